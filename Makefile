@@ -57,7 +57,7 @@ lint: $(INSTALLED) ## Style, types, the import rules and the templates
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/djlint --lint --quiet templates
 
 format: $(INSTALLED) ## Put the Python in order

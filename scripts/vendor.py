@@ -63,7 +63,8 @@ def npm_command() -> tuple[list[str], dict[str, str]]:
     """The npm to call and the environment in which it finds its own node first."""
     npm = machines_npm() or wheels_npm()
     path = os.pathsep.join([str(Path(npm[0]).parent), os.environ.get("PATH", os.defpath)])
-    return npm, {**os.environ, "PATH": path}
+    # Behind a proxy of one's own, the machine's certificates count and not only node's list.
+    return npm, {"NODE_USE_SYSTEM_CA": "1", **os.environ, "PATH": path}
 
 
 def install_packages(folder: Path) -> Path:
@@ -72,7 +73,9 @@ def install_packages(folder: Path) -> Path:
         shutil.copy(ROOT / name, folder)
     npm, environment = npm_command()
     command = [*npm, "ci", "--ignore-scripts", "--loglevel=error"]
-    subprocess.run(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, check=True)
+    answer = subprocess.run(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL)
+    if answer.returncode:
+        sys.exit("The front-end packages could not be fetched; npm says above why.")
     return folder / "node_modules"
 
 

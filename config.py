@@ -1,0 +1,129 @@
+"""The only place that reads the environment: one class for each way of running Festa."""
+
+import os
+import secrets
+from datetime import timedelta
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VAR = ROOT / "var"
+
+
+def _database_url() -> str:
+    """The database address; a SQLite file under var/ unless DATABASE_URL names another."""
+    url = os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'festa.sqlite3'}"
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+def _flag(name: str, default: bool) -> bool:
+    value = os.environ.get(name)
+    return default if value is None else value.strip().lower() in {"1", "true", "yes", "on"}
+
+
+def _kept_secret() -> str:
+    """A secret of this machine's own, made on first use and kept where git does not look."""
+    VAR.mkdir(exist_ok=True)
+    path = VAR / "secret_key"
+    try:
+        with path.open("x", encoding="ascii") as file:
+            path.chmod(0o600)
+            file.write(secrets.token_hex(32))
+    except FileExistsError:
+        pass
+    return path.read_text(encoding="ascii")
+
+
+class Config:
+    """What all ways of running share."""
+
+    @classmethod
+    def check(cls) -> None:
+        """Stop at once when something is missing."""
+
+    SECRET_KEY = os.environ.get("SECRET_KEY", "")
+    SQLALCHEMY_DATABASE_URI = _database_url()
+    BASE_URL = os.environ.get("BASE_URL", "")
+    TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))
+    SITE_NAME = "JOB 매칭 페스타"
+    SHOW_DEMO_SIGN_INS = False
+    SUPPORT_PHONE = os.environ.get("SUPPORT_PHONE", "1588-0000")
+    MESSAGE_CHANNEL = os.environ.get("MESSAGE_CHANNEL", "console")
+    LOG_LEVEL = os.environ.get("LOG_LEVEL", "INFO")
+    PDF_FONTS = ROOT / "static" / "vendor" / "pdf-fonts"
+
+    BABEL_TRANSLATION_DIRECTORIES = str(ROOT / "festa" / "translations")
+    BABEL_DEFAULT_LOCALE = "ko"
+    BABEL_DEFAULT_TIMEZONE = "Asia/Seoul"
+    LANGUAGES = ("ko", "en")
+
+    # A spreadsheet of 10,000 people is about 1 MB; a photo of a résumé about 8 MB.
+    MAX_CONTENT_LENGTH = 12 * 1024 * 1024
+    MAX_FORM_MEMORY_SIZE = 512 * 1024
+
+    SESSION_COOKIE_NAME = "festa"
+    SESSION_COOKIE_HTTPONLY = True
+    SESSION_COOKIE_SAMESITE = "Lax"
+    SESSION_COOKIE_SECURE = _flag("COOKIE_SECURE", True)
+    PERMANENT_SESSION_LIFETIME = timedelta(hours=12)
+    IDLE_SIGN_OUT = timedelta(hours=1)
+    WTF_CSRF_TIME_LIMIT = None  # as long as the session: a slow typist is not an attacker
+
+    # Hundreds of visitors share one address in a hall: these stop robots, not queues of people.
+    RATELIMIT_STORAGE_URI = os.environ.get("RATELIMIT_STORAGE_URI", "memory://")
+    RATELIMIT_HEADERS_ENABLED = True
+    RATELIMIT_ENABLED = _flag("RATE_LIMIT", True)
+
+
+class Production(Config):
+    """Behind HTTPS, with a secret from the environment."""
+
+    @classmethod
+    def check(cls) -> None:
+        """Stop at once, with a sentence, when a secret is missing."""
+        if len(cls.SECRET_KEY) < 32:
+            raise SystemExit("SECRET_KEY must be set to at least 32 characters in production.")
+
+
+class Development(Config):
+    """On one's own machine over plain http, with a secret kept under var/."""
+
+    SESSION_COOKIE_SECURE = _flag("COOKIE_SECURE", False)
+    SHOW_DEMO_SIGN_INS = True
+
+    @classmethod
+    def check(cls) -> None:
+        """Make var/ and its secret on first use."""
+        VAR.mkdir(exist_ok=True)
+        cls.SECRET_KEY = cls.SECRET_KEY or _kept_secret()
+
+
+class Testing(Config):
+    """Inside the test run; the fixtures give the database."""
+
+    TESTING = True
+    SECRET_KEY = "a secret that only the tests know, 32 or more"  # noqa: S105
+    SESSION_COOKIE_SECURE = False
+    RATELIMIT_ENABLED = False
+    SQLALCHEMY_DATABASE_URI = "sqlite://"
+
+    @classmethod
+    def check(cls) -> None:
+        """Nothing to check: a test run brings its own database."""
+
+
+WAYS: dict[str, type[Config]] = {
+    "production": Production,
+    "development": Development,
+    "testing": Testing,
+}
+
+
+def chosen() -> type[Config]:
+    """The way of running that FESTA_ENV names; production when it names none."""
+    name = os.environ.get("FESTA_ENV", "production")
+    if name not in WAYS:
+        raise SystemExit(f"FESTA_ENV must be one of {', '.join(WAYS)}; it is {name!r}.")
+    return WAYS[name]

@@ -1,0 +1,128 @@
+"""Badge codes: what the QR holds, and the short number a person can read out.
+
+A full code is digits only, so that a keyboard-wedge reader types it correctly on a computer whose
+Hangul input is on, and so that it fits QR version 2: one format digit, the fair, random digits and
+two check digits. It holds nothing about the person.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from stdnum import damm
+from stdnum.iso7064 import mod_97_10
+
+FORMAT = "1"
+FAIR_DIGITS = 5
+RANDOM_DIGITS = 34  # 113 bits: nobody finds a valid code by trying
+FULL_LENGTH = len(FORMAT) + FAIR_DIGITS + RANDOM_DIGITS + 2
+SHORT_LENGTH = 8
+LONGEST_INPUT = 200
+HIGHEST_FAIR = 10**FAIR_DIGITS - 1
+
+_READER_PREFIX = re.compile(r"^\][A-Za-z][0-9A-Za-z]")  # AIM symbology identifier, e.g. "]Q1"
+_SEPARATORS = frozenset("\u2212._,/|·ㆍ‧・•")
+_SILENT_CATEGORIES = frozenset({"Cc", "Cf", "Pd", "Zl", "Zp", "Zs"})
+_ASCII_DIGITS = frozenset("0123456789")
+
+
+class Flaw(StrEnum):
+    """Why a text is no badge code."""
+
+    EMPTY = "empty"
+    NOT_DIGITS = "not_digits"
+    WRONG_LENGTH = "wrong_length"
+    CHECK_FAILED = "check_failed"
+
+
+@dataclass(frozen=True, slots=True)
+class FullCode:
+    """A well-formed code from a QR: whether it was ever issued is the database's to say."""
+
+    fair_id: int
+    digits: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShortCode:
+    """A well-formed short number, unique within one fair."""
+
+    digits: str
+
+
+@dataclass(frozen=True, slots=True)
+class Malformed:
+    """A text that cannot be a badge code, and why."""
+
+    reason: Flaw
+
+
+Parsed: TypeAlias = FullCode | ShortCode | Malformed
+
+
+def make_code(fair_id: int) -> str:
+    """Return a new full code for a fair; ValueError when the fair's number has over five digits."""
+    if not 1 <= fair_id <= HIGHEST_FAIR:
+        raise ValueError(f"a badge code holds fairs 1 to {HIGHEST_FAIR}, not {fair_id}")
+    body = f"{FORMAT}{fair_id:0{FAIR_DIGITS}d}{_random_digits(RANDOM_DIGITS)}"
+    return body + mod_97_10.calc_check_digits(body)
+
+
+def make_short_code() -> str:
+    """Return a new short code; the caller retries when the fair already uses it."""
+    # No leading zero: spreadsheets drop it.
+    body = str(1 + secrets.randbelow(9)) + _random_digits(SHORT_LENGTH - 2)
+    return body + damm.calc_check_digit(body)
+
+
+def show_short(code: str) -> str:
+    """Return a short code in groups of four, as printed on badges: "4827 1036"."""
+    return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+def parse(text: str) -> Parsed:
+    """Read what a scanner, a wedge reader or a person's fingers produced; never raises."""
+    if len(text) > LONGEST_INPUT:
+        return Malformed(Flaw.WRONG_LENGTH)
+    digits = _bare(text)
+    if not digits:
+        return Malformed(Flaw.EMPTY)
+    if not _ASCII_DIGITS.issuperset(digits):
+        return Malformed(Flaw.NOT_DIGITS)
+    if len(digits) == FULL_LENGTH:
+        return _read_full(digits)
+    if len(digits) == SHORT_LENGTH:
+        return _read_short(digits)
+    return Malformed(Flaw.WRONG_LENGTH)
+
+
+def _read_full(digits: str) -> FullCode | Malformed:
+    fair_id = int(digits[len(FORMAT) : len(FORMAT) + FAIR_DIGITS])
+    if not digits.startswith(FORMAT) or not fair_id or not mod_97_10.is_valid(digits):
+        return Malformed(Flaw.CHECK_FAILED)
+    return FullCode(fair_id, digits)
+
+
+def _read_short(digits: str) -> ShortCode | Malformed:
+    if digits.startswith("0") or not damm.is_valid(digits):
+        return Malformed(Flaw.CHECK_FAILED)
+    return ShortCode(digits)
+
+
+def _bare(text: str) -> str:
+    """Return the text without a reader's prefix and without what people put between digits."""
+    plain = _READER_PREFIX.sub("", unicodedata.normalize("NFKC", text).strip())
+    return "".join(
+        char
+        for char in plain
+        if char not in _SEPARATORS and unicodedata.category(char) not in _SILENT_CATEGORIES
+    )
+
+
+def _random_digits(count: int) -> str:
+    return f"{secrets.randbelow(10**count):0{count}d}"

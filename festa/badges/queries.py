@@ -1,0 +1,26 @@
+"""Reading badges."""
+
+from sqlalchemy import select
+
+from festa.badges.code import FullCode, Malformed, ShortCode
+from festa.badges.models import Badge, BadgeState
+from festa.extensions import db
+
+
+def find_badge(parsed: FullCode | ShortCode | Malformed, fair_id: int) -> Badge | None:
+    """The badge with this code: a full code of any fair, a short one of this fair."""
+    match parsed:
+        case FullCode(digits=digits):
+            return db.session.scalar(select(Badge).where(Badge.code == digits))
+        case ShortCode(digits=digits):
+            query = select(Badge).where(Badge.fair_id == fair_id, Badge.short_code == digits)
+            return db.session.scalar(query)
+    return None
+
+
+def active_badge(registration_id: int) -> Badge | None:
+    """The badge of a registration that opens the door now."""
+    query = select(Badge).where(
+        Badge.registration_id == registration_id, Badge.state == BadgeState.ACTIVE
+    )
+    return db.session.scalar(query)

@@ -1,0 +1,53 @@
+"""Reading consent texts and consents."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import selectinload
+
+from festa.consents.models import Consent, ConsentState, ConsentText, Purpose
+from festa.extensions import db
+
+
+def current_texts(fair_id: int) -> dict[Purpose, ConsentText]:
+    """The newest version of each text of a fair."""
+    newest = (
+        select(ConsentText.purpose, func.max(ConsentText.version).label("version"))
+        .where(ConsentText.fair_id == fair_id)
+        .group_by(ConsentText.purpose)
+        .subquery()
+    )
+    query = (
+        select(ConsentText)
+        .join(
+            newest,
+            (ConsentText.purpose == newest.c.purpose) & (ConsentText.version == newest.c.version),
+        )
+        .where(ConsentText.fair_id == fair_id)
+    )
+    return {text.purpose: text for text in db.session.scalars(query)}
+
+
+def consents_of(seeker_id: int) -> Sequence[Consent]:
+    """Everything a seeker ever said, newest first."""
+    query = (
+        select(Consent)
+        .where(Consent.seeker_id == seeker_id)
+        .options(selectinload(Consent.text), selectinload(Consent.employer))
+        .order_by(Consent.decided_at.desc(), Consent.id.desc())
+    )
+    return db.session.scalars(query).all()
+
+
+def seekers_open_to(employer_id: int, fair_id: int) -> Select[tuple[int]]:
+    """The seekers whose data this employer may see at this fair, as a subquery.
+
+    The one rule of release (개인정보 보호법 §17): every query of an employer's page, export
+    or API goes through it, so that a withdrawal counts everywhere at once.
+    """
+    return select(Consent.seeker_id).where(
+        Consent.employer_id == employer_id,
+        Consent.fair_id == fair_id,
+        Consent.purpose == Purpose.THIRD_PARTY,
+        Consent.state == ConsentState.GRANTED,
+    )

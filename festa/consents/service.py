@@ -1,0 +1,100 @@
+"""Publishing consent texts, and writing down what people say to them."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import func, select
+
+from festa import clock
+from festa.audit.actor import Actor
+from festa.audit.service import record
+from festa.consents.models import (
+    Consent,
+    ConsentMethod,
+    ConsentState,
+    ConsentText,
+    Purpose,
+)
+from festa.extensions import db
+
+
+def publish_text(text: ConsentText, by: Actor) -> ConsentText:
+    """Publish a new version of a text; people are asked again where theirs was an older one."""
+    newest = db.session.scalar(
+        select(func.max(ConsentText.version)).where(
+            ConsentText.fair_id == text.fair_id, ConsentText.purpose == text.purpose
+        )
+    )
+    text.version = (newest or 0) + 1
+    text.published_at = clock.now()
+    db.session.add(text)
+    db.session.flush()
+    record("consent_text.published", text, by, purpose=text.purpose, version=text.version)
+    return text
+
+
+def decide(
+    seeker_id: int,
+    text: ConsentText,
+    granted: bool,
+    method: ConsentMethod,
+    by: Actor,
+    *,
+    employer_id: int | None = None,
+) -> Consent:
+    """Write down a choice. A grant replaces the standing one; a refusal ends it."""
+    standing = find_standing(seeker_id, text.fair_id, text.purpose, employer_id)
+    if standing is not None:
+        if granted and standing.text_id == text.id:
+            return standing
+        withdraw(standing, by)
+    consent = Consent(
+        seeker_id=seeker_id,
+        fair_id=text.fair_id,
+        text_id=text.id,
+        purpose=text.purpose,
+        employer_id=employer_id,
+        state=ConsentState.GRANTED if granted else ConsentState.DECLINED,
+        method=method,
+        decided_at=clock.now(),
+    )
+    db.session.add(consent)
+    db.session.flush()
+    record(f"consent.{consent.state}", consent, by, purpose=text.purpose, version=text.version)
+    return consent
+
+
+def decide_all(
+    seeker_id: int,
+    choices: Mapping[Purpose, bool],
+    texts: Mapping[Purpose, ConsentText],
+    method: ConsentMethod,
+    by: Actor,
+) -> list[Consent]:
+    """Write down the choices of one screen, each its own row."""
+    return [
+        decide(seeker_id, texts[purpose], granted, method, by)
+        for purpose, granted in choices.items()
+        if purpose in texts
+    ]
+
+
+def withdraw(consent: Consent, by: Actor) -> None:
+    """Take a consent back; it counts from this moment on."""
+    consent.state = ConsentState.WITHDRAWN
+    consent.withdrawn_at = clock.now()
+    db.session.flush()
+    record("consent.withdrawn", consent, by, purpose=consent.purpose)
+
+
+def find_standing(
+    seeker_id: int, fair_id: int, purpose: Purpose, employer_id: int | None = None
+) -> Consent | None:
+    """The consent that counts now, or None."""
+    query = select(Consent).where(
+        Consent.seeker_id == seeker_id,
+        Consent.fair_id == fair_id,
+        Consent.purpose == purpose,
+        Consent.employer_id.is_not_distinct_from(employer_id),
+        Consent.state == ConsentState.GRANTED,
+    )
+    return db.session.scalar(query)

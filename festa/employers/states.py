@@ -1,0 +1,28 @@
+"""The ways between the states of an employer's part in a fair."""
+
+from festa.employers.models import ParticipationState
+from festa.fairs.lifecycle import IllegalMove
+
+S = ParticipationState
+
+WAYS: dict[ParticipationState, frozenset[ParticipationState]] = {
+    S.APPLIED: frozenset({S.UNDER_REVIEW, S.NEEDS_FIX, S.APPROVED, S.REJECTED, S.CANCELLED}),
+    S.UNDER_REVIEW: frozenset({S.NEEDS_FIX, S.APPROVED, S.REJECTED, S.CANCELLED}),
+    S.NEEDS_FIX: frozenset({S.UNDER_REVIEW, S.APPROVED, S.REJECTED, S.CANCELLED}),
+    S.APPROVED: frozenset({S.BOOTH_ASSIGNED, S.SET_UP, S.REPORTING, S.ABSENT, S.CANCELLED}),
+    S.REJECTED: frozenset({S.UNDER_REVIEW}),
+    S.BOOTH_ASSIGNED: frozenset({S.APPROVED, S.SET_UP, S.REPORTING, S.ABSENT, S.CANCELLED}),
+    # Late is not absent: whoever was given up on may still walk in.
+    S.ABSENT: frozenset({S.SET_UP, S.CANCELLED}),
+    S.SET_UP: frozenset({S.REPORTING, S.CANCELLED}),
+    S.REPORTING: frozenset({S.COMPLETED}),
+    S.COMPLETED: frozenset({S.REPORTING}),
+    S.CANCELLED: frozenset({S.UNDER_REVIEW}),
+}
+
+
+def move_participation(start: ParticipationState, end: ParticipationState) -> ParticipationState:
+    """The new state, or IllegalMove."""
+    if end not in WAYS[start]:
+        raise IllegalMove(start, end)
+    return end

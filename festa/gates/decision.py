@@ -1,0 +1,102 @@
+"""The gate's decision, pure: what is known about a code in, one answer out.
+
+The answer depends on rows that two gates may write at once. This decides what the rows
+allow; the unique index on standing check-ins decides who was first (see service.admit).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from festa.badges.models import BadgeState
+from festa.fairs.lifecycle import FairState
+from festa.registrations.states import RegistrationState
+
+
+class Direction(StrEnum):
+    """Which way somebody walks through the gate."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class ScanOutcome(StrEnum):
+    """Every answer that the gate can give."""
+
+    ADMITTED = "admitted"
+    READMITTED = "readmitted"
+    ALREADY_IN = "already_in"
+    LEFT = "left"
+    NOT_IN = "not_in"
+    OTHER_FAIR = "other_fair"
+    SUPERSEDED = "superseded"
+    REVOKED = "revoked"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+    WAITLISTED = "waitlisted"
+    UNKNOWN = "unknown"
+    UNREADABLE = "unreadable"
+    FAIR_NOT_LIVE = "fair_not_live"
+    UNDONE = "undone"
+
+
+LETS_IN = frozenset({ScanOutcome.ADMITTED, ScanOutcome.READMITTED})
+
+BADGE_ANSWERS: dict[BadgeState, ScanOutcome] = {
+    BadgeState.SUPERSEDED: ScanOutcome.SUPERSEDED,
+    BadgeState.REVOKED: ScanOutcome.REVOKED,
+    BadgeState.EXPIRED: ScanOutcome.EXPIRED,
+}
+REGISTRATION_ANSWERS: dict[RegistrationState, ScanOutcome] = {
+    RegistrationState.WAITLISTED: ScanOutcome.WAITLISTED,
+    RegistrationState.SUBMITTED: ScanOutcome.WAITLISTED,
+    RegistrationState.DRAFT: ScanOutcome.UNKNOWN,
+    RegistrationState.CANCELLED: ScanOutcome.CANCELLED,
+    RegistrationState.REJECTED: ScanOutcome.CANCELLED,
+    RegistrationState.ERASED: ScanOutcome.UNKNOWN,
+}
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the rows say about a code that was read."""
+
+    readable: bool
+    found: bool = False
+    this_fair: bool = True
+    fair_state: FairState = FairState.LIVE
+    badge: BadgeState = BadgeState.ACTIVE
+    registration: RegistrationState | None = None
+    checked_in: bool = False
+    in_hall: bool = False
+
+
+def decide(known: Known, direction: Direction, reentry: bool) -> ScanOutcome:
+    """The answer to one scan.
+
+    What is wrong with the badge itself comes first, so that the sentence names the true
+    cause; a badge of another city is recognised before anything is said about its state.
+    `registration` is None for recruiters, staff and guests: an active badge lets them in.
+    """
+    if not known.readable:
+        return ScanOutcome.UNREADABLE
+    if not known.found:
+        return ScanOutcome.UNKNOWN
+    if not known.this_fair:
+        return ScanOutcome.OTHER_FAIR
+    if known.badge in BADGE_ANSWERS:
+        return BADGE_ANSWERS[known.badge]
+    if known.registration in REGISTRATION_ANSWERS:
+        return REGISTRATION_ANSWERS[known.registration]
+    if known.fair_state is not FairState.LIVE:
+        return ScanOutcome.FAIR_NOT_LIVE
+    if direction is Direction.OUT:
+        return ScanOutcome.LEFT if known.in_hall or not known.registration else ScanOutcome.NOT_IN
+    return _inwards(known, reentry)
+
+
+def _inwards(known: Known, reentry: bool) -> ScanOutcome:
+    if not known.checked_in:
+        return ScanOutcome.ADMITTED
+    if reentry or not known.in_hall:
+        return ScanOutcome.READMITTED
+    return ScanOutcome.ALREADY_IN

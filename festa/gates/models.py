@@ -1,0 +1,86 @@
+"""What happens at the door: every scan, and the one that admitted."""
+
+import uuid
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from festa.columns import UtcDateTime, word
+from festa.extensions import db
+from festa.fairs.models import Gate
+from festa.gates.decision import Direction, ScanOutcome
+from festa.permissions import Scope
+from festa.registrations.models import Registration
+
+
+class ScanMethod(StrEnum):
+    """How the code came in."""
+
+    CAMERA = "camera"
+    READER = "reader"
+    TYPED = "typed"
+    LOOKED_UP = "looked_up"
+
+
+class Scan(db.Model):  # type: ignore[name-defined,misc]
+    """One attempt at the door, admitted or refused. Rows are only ever added.
+
+    What was read is kept as a hash alone: a stranger's QR may hold a whole visiting card.
+    """
+
+    __table_args__ = (
+        Index("ix_scan_fair_at", "fair_id", "scanned_at"),
+        Index("ix_scan_registration", "registration_id"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    fair_id: Mapped[int] = mapped_column(ForeignKey("fair.id"))
+    gate_id: Mapped[int | None] = mapped_column(ForeignKey("gate.id"))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    badge_id: Mapped[int | None] = mapped_column(ForeignKey("badge.id"), index=True)
+    registration_id: Mapped[int | None] = mapped_column(ForeignKey("registration.id"))
+    direction: Mapped[Direction] = mapped_column(word(Direction), default=Direction.IN)
+    method: Mapped[ScanMethod] = mapped_column(word(ScanMethod), default=ScanMethod.TYPED)
+    outcome: Mapped[ScanOutcome] = mapped_column(word(ScanOutcome))
+    code_hash: Mapped[str] = mapped_column(String(64), default="")
+    scanned_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    offline: Mapped[bool] = mapped_column(default=False)
+    undoes_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("scan.id"))
+
+    gate: Mapped[Gate | None] = relationship()
+    registration: Mapped[Registration | None] = relationship()
+
+    @property
+    def scope(self) -> Scope:
+        """A scan belongs to its fair."""
+        return Scope(fair_id=self.fair_id)
+
+
+class CheckIn(db.Model):  # type: ignore[name-defined,misc]
+    """That somebody was admitted. At most one stands for each registration."""
+
+    __table_args__ = (
+        Index(
+            "uq_check_in_standing",
+            "registration_id",
+            unique=True,
+            sqlite_where=text("undone_at IS NULL"),
+            postgresql_where=text("undone_at IS NULL"),
+        ),
+        Index("ix_check_in_fair", "fair_id", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    fair_id: Mapped[int] = mapped_column(ForeignKey("fair.id"))
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"))
+    gate_id: Mapped[int | None] = mapped_column(ForeignKey("gate.id"))
+    scan_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("scan.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    registration: Mapped[Registration] = relationship()
+    gate: Mapped[Gate | None] = relationship()

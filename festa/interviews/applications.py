@@ -1,0 +1,134 @@
+"""Applying to an employer: the consent that names it and the application go in together."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import func, select
+
+from festa import clock
+from festa.audit.actor import Actor
+from festa.audit.service import record
+from festa.consents.models import ConsentMethod, ConsentText
+from festa.consents.service import decide
+from festa.employers.models import Job, Participation
+from festa.errors import Refused
+from festa.extensions import db
+from festa.interviews.models import Application
+from festa.interviews.states import ApplicationState, move_application
+from festa.registrations.models import Registration
+from festa.registrations.states import RegistrationState
+
+MOST_EMPLOYERS = 5
+
+
+class ApplicationRefusal(StrEnum):
+    """Why an application was not taken."""
+
+    CONSENT_NEEDED = "consent_needed"
+    NOT_REGISTERED = "not_registered"
+    NOT_TAKING_PART = "not_taking_part"
+    TOO_MANY = "too_many"
+
+
+SENTENCES: dict[ApplicationRefusal, Any] = {
+    ApplicationRefusal.CONSENT_NEEDED: _l(
+        "면접을 신청하려면 이 기업에 정보를 제공하는 데 동의해 주세요. 동의하지 않아도 박람회에는 참가할 수 있어요."
+    ),
+    ApplicationRefusal.NOT_REGISTERED: _l("먼저 이 박람회에 참가를 신청해 주세요."),
+    ApplicationRefusal.NOT_TAKING_PART: _l(
+        "이 기업은 지금 신청을 받지 않아요. 다른 기업을 골라 주세요."
+    ),
+    ApplicationRefusal.TOO_MANY: _l(
+        "한 박람회에서 기업 다섯 곳까지 신청할 수 있어요. 하나를 취소하고 다시 신청해 주세요."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class ApplyCommand:
+    """What a seeker says when applying."""
+
+    registration: Registration
+    participation: Participation
+    consented: bool
+    job: Job | None = None
+    method: ConsentMethod = ConsentMethod.WEB
+
+
+def apply(asked: ApplyCommand, text: ConsentText, by: Actor) -> Application:
+    """Apply to an employer, giving it the consent that names it (개인정보 보호법 §17)."""
+    reason = _forbidden(asked)
+    if reason is not None:
+        raise Refused(SENTENCES[reason], reason)
+    registration, participation = asked.registration, asked.participation
+    decide(
+        registration.seeker_id,
+        text,
+        True,
+        asked.method,
+        by,
+        employer_id=participation.employer_id,
+    )
+    application = find_application(registration, participation)
+    if application is None:
+        application = Application(
+            registration=registration,
+            participation=participation,
+            job=asked.job,
+            applied_at=clock.now(),
+        )
+        db.session.add(application)
+    elif application.state is ApplicationState.WITHDRAWN:
+        application.state = move_application(application.state, ApplicationState.APPLIED)
+        application.applied_at = clock.now()
+    db.session.flush()
+    _record("application.made", application, by)
+    return application
+
+
+def set_application(application: Application, state: ApplicationState, by: Actor) -> None:
+    """Shortlist, decline or withdraw an application."""
+    application.state = move_application(application.state, state)
+    _record(f"application.{state}", application, by)
+
+
+def find_application(
+    registration: Registration, participation: Participation
+) -> Application | None:
+    """What a seeker has asked of an employer at a fair."""
+    query = select(Application).where(
+        Application.registration_id == registration.id,
+        Application.participation_id == participation.id,
+    )
+    return db.session.scalar(query)
+
+
+def _forbidden(asked: ApplyCommand) -> ApplicationRefusal | None:
+    if not asked.consented:
+        return ApplicationRefusal.CONSENT_NEEDED
+    if asked.registration.state is not RegistrationState.CONFIRMED:
+        return ApplicationRefusal.NOT_REGISTERED
+    same_fair = asked.participation.fair_id == asked.registration.fair_id
+    if not same_fair or not asked.participation.takes_part:
+        return ApplicationRefusal.NOT_TAKING_PART
+    live = db.session.scalar(
+        select(func.count(Application.id)).where(
+            Application.registration_id == asked.registration.id,
+            Application.participation_id != asked.participation.id,
+            Application.state != ApplicationState.WITHDRAWN,
+        )
+    )
+    return ApplicationRefusal.TOO_MANY if (live or 0) >= MOST_EMPLOYERS else None
+
+
+def _record(action: str, application: Application, by: Actor) -> None:
+    record(
+        action,
+        application,
+        by,
+        seeker_id=application.registration.seeker_id,
+        fair_id=application.registration.fair_id,
+        employer_id=application.participation.employer_id,
+    )

@@ -1,0 +1,58 @@
+"""Reads of the interview floor."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Exists, exists, func, select
+from sqlalchemy.orm import aliased
+
+from festa import clock
+from festa.extensions import db
+from festa.interviews.models import BookingUnit, Slot
+from festa.interviews.states import SlotState
+from festa.registrations.models import Registration
+
+NEAREST = 3
+
+
+def free_slots(slot: Slot, registration: Registration, most: int = NEAREST) -> Sequence[Slot]:
+    """The free slots of the same employer that are nearest in time and fit this seeker's day."""
+    table, fair = slot.table, registration.fair
+    beside = aliased(type(table))
+    query = (
+        select(Slot)
+        .join(beside, Slot.table_id == beside.id)
+        .where(
+            beside.participation_id == table.participation_id,
+            Slot.state == SlotState.OPEN,
+            Slot.id != slot.id,
+            Slot.start_unit > _unit_now(registration),
+            ~_table_taken(),
+            ~_seeker_taken(registration.id, fair.walking_gap_units),
+        )
+        .order_by(func.abs(Slot.start_unit - slot.start_unit), Slot.start_unit, Slot.table_id)
+        .limit(most)
+    )
+    return db.session.scalars(query).all()
+
+
+def _table_taken() -> Exists:
+    return exists().where(
+        BookingUnit.table_id == Slot.table_id,
+        BookingUnit.unit >= Slot.start_unit,
+        BookingUnit.unit < Slot.start_unit + Slot.units,
+    )
+
+
+def _seeker_taken(registration_id: int, gap: int) -> Exists:
+    return exists().where(
+        BookingUnit.registration_id == registration_id,
+        BookingUnit.unit >= Slot.start_unit,
+        BookingUnit.unit < Slot.start_unit + Slot.units + gap,
+    )
+
+
+def _unit_now(registration: Registration) -> int:
+    """The unit that runs now: before the day every slot lies ahead."""
+    fair = registration.fair
+    elapsed = clock.now() - fair.opens_at
+    return int(elapsed.total_seconds() // 60 // fair.unit_minutes)

@@ -1,0 +1,55 @@
+"""Every table, imported in one place so that the mapper and the migrations know them all."""
+
+from festa.accounts.models import Account, StaffAssignment
+from festa.audit.models import AuditEntry
+from festa.badges.models import Badge
+from festa.consents.models import Consent, ConsentText
+from festa.employers.models import Booth, Employer, Job, Participation, Recruiter
+from festa.fairs.models import Fair, FairHost, Gate, Hall, Tour, Venue
+from festa.gates.models import CheckIn, Scan
+from festa.interviews.models import (
+    Application,
+    Booking,
+    BookingChange,
+    BookingUnit,
+    InterviewTable,
+    Outcome,
+    Slot,
+)
+from festa.messages.models import OutboxMessage
+from festa.registrations.models import Registration, RegistrationDraft
+from festa.seekers.models import Seeker, SignInCode
+
+__all__ = [
+    "Account",
+    "Application",
+    "AuditEntry",
+    "Badge",
+    "Booking",
+    "BookingChange",
+    "BookingUnit",
+    "Booth",
+    "CheckIn",
+    "Consent",
+    "ConsentText",
+    "Employer",
+    "Fair",
+    "FairHost",
+    "Gate",
+    "Hall",
+    "InterviewTable",
+    "Job",
+    "OutboxMessage",
+    "Outcome",
+    "Participation",
+    "Recruiter",
+    "Registration",
+    "RegistrationDraft",
+    "Scan",
+    "Seeker",
+    "SignInCode",
+    "Slot",
+    "StaffAssignment",
+    "Tour",
+    "Venue",
+]

@@ -1,0 +1,41 @@
+"""What a seeker is told about a registration. Short: an SMS of 90 bytes is the cheap one."""
+
+from flask_babel import gettext as _
+
+from festa.formats import moment
+from festa.messages.service import send_sms
+from festa.registrations.models import Registration
+
+
+def _send(registration: Registration, template: str, body: str) -> None:
+    send_sms(
+        registration.seeker.phone,
+        template,
+        body,
+        seeker_id=registration.seeker_id,
+        fair_id=registration.fair_id,
+    )
+
+
+def tell_confirmed(registration: Registration) -> None:
+    """Say that the place is certain, and when the doors open."""
+    fair = registration.fair
+    body = _(
+        "[JOB 매칭 페스타] %(city)s %(when)s 참가 확정!", city=fair.city, when=moment(fair.opens_at)
+    )
+    _send(registration, "registration_confirmed", body)
+
+
+def tell_waitlisted(registration: Registration) -> None:
+    """Say that the fair is full and what happens next."""
+    body = _(
+        "[JOB 매칭 페스타] %(city)s 대기 접수. 자리가 나면 알려 드릴게요.",
+        city=registration.fair.city,
+    )
+    _send(registration, "registration_waitlisted", body)
+
+
+def tell_cancelled(registration: Registration) -> None:
+    """Say that the registration has ended."""
+    body = _("[JOB 매칭 페스타] %(city)s 참가 신청이 취소되었어요.", city=registration.fair.city)
+    _send(registration, "registration_cancelled", body)

@@ -1,0 +1,220 @@
+"""Registering for a fair: places, the waiting list, cancelling. Never oversold.
+
+Places are counted by one UPDATE that the database makes only while places are left; a
+check constraint stands behind it (fair.never_oversold).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select, update
+
+from festa import clock
+from festa.audit.actor import Actor
+from festa.audit.service import record
+from festa.badges.models import BadgeKind, BadgeState
+from festa.badges.queries import active_badge
+from festa.badges.service import end_badge, issue_badge
+from festa.errors import Refused
+from festa.extensions import db
+from festa.fairs.lifecycle import takes_registrations
+from festa.fairs.models import Fair
+from festa.registrations.models import Registration, Via
+from festa.registrations.notices import tell_cancelled, tell_confirmed, tell_waitlisted
+from festa.registrations.states import RegistrationState, move
+from festa.seekers.models import Seeker
+
+
+class RegistrationRefusal(StrEnum):
+    """Why somebody cannot register or be moved."""
+
+    FAIR_NOT_OPEN = "fair_not_open"
+    ALREADY_ENDED = "already_ended"
+
+
+SENTENCES: dict[RegistrationRefusal, Any] = {
+    RegistrationRefusal.FAIR_NOT_OPEN: _l(
+        "이 박람회는 지금 신청을 받지 않아요. 신청 기간을 확인하거나 다른 도시를 골라 주세요."
+    ),
+    RegistrationRefusal.ALREADY_ENDED: _l("이미 취소되었거나 끝난 신청이에요. 새로 신청해 주세요."),
+}
+
+
+@dataclass(frozen=True)
+class Registered:
+    """What became of a registration: the row, and whether it had stood before."""
+
+    registration: Registration
+    new: bool
+
+
+# Walk-ins and lists from the organiser are let in beyond the places that are counted online.
+COUNTED = frozenset({Via.WEB, Via.PROXY})
+STANDING = frozenset(
+    {RegistrationState.SUBMITTED, RegistrationState.CONFIRMED, RegistrationState.WAITLISTED}
+)
+
+
+def register(fair: Fair, seeker: Seeker, via: Via, by: Actor, *, tell: bool = True) -> Registered:
+    """Register a seeker for a fair: confirmed while places are left, else on the waiting list.
+
+    Registering twice gives the standing registration back. Refused when the fair does not
+    take registrations now; organisers' lists and walk-ins are not bound to the window.
+    """
+    if via is Via.WEB and not registering_now(fair):
+        reason = RegistrationRefusal.FAIR_NOT_OPEN
+        raise Refused(SENTENCES[reason], reason)
+    registration = _find(fair, seeker)
+    if registration is not None and registration.state in STANDING:
+        return Registered(registration, new=False)
+    registration = _begin(registration, fair, seeker, via)
+    record("registration.submitted", registration, by, via=via)
+    if via not in COUNTED:
+        _confirm(registration, by, holds_place=False)
+    elif take_place(fair):
+        _confirm(registration, by, holds_place=True)
+    else:
+        _wait(registration, fair, by)
+    if tell:
+        _tell(registration)
+    return Registered(registration, new=True)
+
+
+def registering_now(fair: Fair) -> bool:
+    """Whether the public may register for this fair at this moment."""
+    return takes_registrations(
+        fair.state,
+        fair.registration_opens_at,
+        fair.registration_closes_at,
+        fair.closes_at,
+        clock.now(),
+    )
+
+
+def take_place(fair: Fair) -> bool:
+    """Take one place of the fair if one is left; the database counts."""
+    taken = db.session.execute(
+        update(Fair)
+        .where(Fair.id == fair.id, Fair.places_taken < Fair.capacity)
+        .values(places_taken=Fair.places_taken + 1)
+        .execution_options(synchronize_session=False)
+    )
+    db.session.expire(fair, ["places_taken"])
+    return bool(taken.rowcount)
+
+
+def cancel(registration: Registration, by: Actor, *, tell: bool = True) -> Registration | None:
+    """Cancel a standing registration: its badge ends, and its place goes to the next in line.
+
+    Returns the registration that moved up, if one did. Interviews are ended by
+    interviews.departures, which calls this.
+    """
+    if registration.state not in STANDING:
+        reason = RegistrationRefusal.ALREADY_ENDED
+        raise Refused(SENTENCES[reason], reason)
+    held = registration.holds_place
+    registration.state = move(registration.state, RegistrationState.CANCELLED)
+    registration.holds_place = False
+    registration.waiting_number = None
+    registration.ended_at = clock.now()
+    badge = active_badge(registration.id)
+    if badge is not None:
+        end_badge(badge, BadgeState.REVOKED, by)
+    record("registration.cancelled", registration, by)
+    if tell:
+        tell_cancelled(registration)
+    return _pass_place_on(registration.fair, by) if held else None
+
+
+def next_in_line(fair: Fair) -> Registration | None:
+    """Whoever has waited longest; locked, so that two cancellations move two people."""
+    query = (
+        select(Registration)
+        .where(Registration.fair_id == fair.id, Registration.state == RegistrationState.WAITLISTED)
+        .order_by(Registration.waiting_number)
+        .limit(1)
+        .with_for_update(of=Registration)
+    )
+    return db.session.scalar(query)
+
+
+def fill_places(fair: Fair, by: Actor) -> Sequence[Registration]:
+    """Confirm people from the waiting list while places are left, in their order."""
+    moved = []
+    while (waiting := next_in_line(fair)) is not None and take_place(fair):
+        _confirm(waiting, by, holds_place=True)
+        tell_confirmed(waiting)
+        moved.append(waiting)
+    return moved
+
+
+def _find(fair: Fair, seeker: Seeker) -> Registration | None:
+    query = select(Registration).where(
+        Registration.fair_id == fair.id, Registration.seeker_id == seeker.id
+    )
+    return db.session.scalar(query)
+
+
+def _begin(old: Registration | None, fair: Fair, seeker: Seeker, via: Via) -> Registration:
+    if old is not None:
+        old.state = move(old.state, RegistrationState.SUBMITTED)
+        old.via, old.registered_at, old.ended_at = via, clock.now(), None
+        return old
+    registration = Registration(
+        fair=fair,
+        seeker=seeker,
+        via=via,
+        state=RegistrationState.SUBMITTED,
+        registered_at=clock.now(),
+    )
+    db.session.add(registration)
+    db.session.flush()
+    return registration
+
+
+def _confirm(registration: Registration, by: Actor, *, holds_place: bool) -> None:
+    registration.state = move(registration.state, RegistrationState.CONFIRMED)
+    registration.holds_place = holds_place
+    registration.waiting_number = None
+    registration.confirmed_at = clock.now()
+    db.session.flush()
+    issue_badge(registration.fair_id, BadgeKind.SEEKER, by, registration_id=registration.id)
+    record("registration.confirmed", registration, by)
+
+
+def _wait(registration: Registration, fair: Fair, by: Actor) -> None:
+    number = db.session.scalar(
+        update(Fair)
+        .where(Fair.id == fair.id)
+        .values(last_waiting_number=Fair.last_waiting_number + 1)
+        .returning(Fair.last_waiting_number)
+        .execution_options(synchronize_session=False)
+    )
+    registration.state = move(registration.state, RegistrationState.WAITLISTED)
+    registration.waiting_number = number
+    db.session.flush()
+    record("registration.waitlisted", registration, by, number=number)
+
+
+def _pass_place_on(fair: Fair, by: Actor) -> Registration | None:
+    # The place is given back and taken again in one transaction, never seen free between.
+    db.session.flush()
+    db.session.execute(
+        update(Fair)
+        .where(Fair.id == fair.id)
+        .values(places_taken=Fair.places_taken - 1)
+        .execution_options(synchronize_session=False)
+    )
+    db.session.expire(fair, ["places_taken"])
+    moved = fill_places(fair, by)
+    return moved[0] if moved else None
+
+
+def _tell(registration: Registration) -> None:
+    if registration.state is RegistrationState.CONFIRMED:
+        tell_confirmed(registration)
+    else:
+        tell_waitlisted(registration)

@@ -63,9 +63,14 @@ def download() -> None:
     say("No Chromium here: playwright downloads one …")
     command = [sys.executable, "-m", "playwright", "install", "chromium"]
     try:
-        subprocess.run(command, stdout=sys.stderr, timeout=DOWNLOAD_SECONDS, check=False)
+        subprocess.run(
+            command, capture_output=True, text=True, timeout=DOWNLOAD_SECONDS, check=True
+        )
     except subprocess.TimeoutExpired:
         say("The download took too long.")
+    except subprocess.CalledProcessError as problem:
+        why = next((line for line in problem.stderr.splitlines() if "rror" in line), "")
+        say(f"The download failed. {why}")
 
 
 def install_package() -> None:

@@ -21,7 +21,7 @@ class NumberProblem(StrEnum):
     NUMBER_WRONG = "number_wrong"
 
 
-EXPLAINED: dict[NumberProblem, Explanation] = {
+EXPLAINED: dict[StrEnum, Explanation] = {
     NumberProblem.NUMBER_MISSING: Explanation(
         _l("사업자등록번호가 비어 있어요."), _l("열 자리 번호를 적어 주세요.")
     ),

@@ -1,7 +1,7 @@
 """Lists of employers that organisers send: which columns, which companies, what is refused."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -62,8 +62,8 @@ COLUMNS = (
     ),
     Column(
         "tables",
-        ("면접테이블", "면접 테이블 수", "테이블", "테이블 수", "면접부스", "면접부스 수", "부스 수",
-         "tables"),
+        ("면접테이블", "면접 테이블 수", "테이블", "테이블 수", "면접부스", "면접부스 수",
+         "부스 수", "tables"),
     ),
 )  # fmt: skip
 
@@ -81,7 +81,7 @@ class CompanyProblem(StrEnum):
     COMPANY_LONG = "company_long"
 
 
-EXPLAINED: Mapping[StrEnum, Explanation] = {
+EXPLAINED: dict[StrEnum, Explanation] = {
     CompanyProblem.COMPANY_MISSING: Explanation(
         _l("기업 이름이 비어 있어요."), _l("사업자등록증의 상호를 적어 주세요.")
     ),

@@ -21,7 +21,7 @@ class ModeProblem(StrEnum):
     MODE_UNKNOWN = "mode_unknown"
 
 
-EXPLAINED: dict[ModeProblem, Explanation] = {
+EXPLAINED: dict[StrEnum, Explanation] = {
     ModeProblem.MODE_MISSING: Explanation(
         _l("참가 형태가 비어 있어요."), _l("직접참여나 간접참여 중에서 적어 주세요.")
     ),
@@ -38,8 +38,8 @@ WORDS: dict[str, Mode] = {
             "부스참여", "부스운영", "부스", "onsite", "on-site", "interview",
         ),
         Mode.POSTING_ONLY: (
-            "간접참여", "간접참가", "간접", "채용게시대", "게시대", "게시판", "채용공고", "공고게시",
-            "공고만", "posting only", "posting_only", "posting", "board",
+            "간접참여", "간접참가", "간접", "채용게시대", "게시대", "게시판", "채용공고",
+            "공고게시", "공고만", "posting only", "posting_only", "posting", "board",
         ),
     }.items()
     for word in words

@@ -1,7 +1,7 @@
 """Lists of seekers that organisers send: which columns, which people, which rows are refused."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -26,9 +26,9 @@ COLUMNS = (
     ),
     Column(
         "mobile",
-        ("휴대전화번호", "휴대전화", "휴대폰번호", "휴대폰", "핸드폰번호", "핸드폰", "핸폰", "휴대번호",
+        ("휴대전화번호", "휴대전화", "휴대폰번호", "휴대폰", "핸드폰번호", "핸드폰", "핸폰",
          "연락처(휴대전화)", "연락처(휴대폰)", "연락처(핸드폰)", "HP", "H.P", "HP번호", "연락처",
-         "연락처1", "전화번호", "전화", "mobile", "mobile phone", "cell phone", "phone",
+         "휴대번호", "연락처1", "전화번호", "전화", "mobile", "mobile phone", "cell phone", "phone",
          "phone number"),
         required=True,
     ),
@@ -50,8 +50,8 @@ COLUMNS = (
     ),
     Column(
         "courses",
-        ("수료과정", "수료과정명", "교육과정", "교육과정명", "과정명", "과정", "수강과정", "훈련과정",
-         "이수과정", "수료교육", "course", "courses"),
+        ("수료과정", "수료과정명", "교육과정", "교육과정명", "과정명", "과정", "수강과정",
+         "훈련과정", "이수과정", "수료교육", "course", "courses"),
     ),
     Column(
         "email",
@@ -65,7 +65,7 @@ BETWEEN_ITEMS = re.compile(r"[,;/\n、，；／]+")
 
 FILLED_LATER = ("birth_year", "region", "wished_work", "courses", "email")
 
-EXPLAINED: Mapping[StrEnum, Explanation] = {**identity.EXPLAINED, **CELLS_EXPLAINED}
+EXPLAINED: dict[StrEnum, Explanation] = {**identity.EXPLAINED, **CELLS_EXPLAINED}
 
 
 @dataclass(frozen=True)
@@ -102,13 +102,9 @@ def read_seekers(
 ) -> SeekerFile:
     """Read a list of seekers; `progress` hears how many rows are parsed. Raises SheetRefused."""
     listing = SeekerFile()
-    sort_rows(
-        read_sheet(source, COLUMNS),
-        listing,
-        partial(parse_seeker, today=today),
-        FILLED_LATER,
-        progress,
-    )
+    sheet = read_sheet(source, COLUMNS)
+    parse = partial(parse_seeker, today=today)
+    sort_rows(sheet, listing, parse, FILLED_LATER, FILLED_LATER, progress)
     return listing
 
 

@@ -37,7 +37,7 @@ class IdentityProblem(StrEnum):
 
 P = IdentityProblem
 
-EXPLAINED: dict[IdentityProblem, Explanation] = {
+EXPLAINED: dict[StrEnum, Explanation] = {
     P.NAME_MISSING: Explanation(_l("이름이 비어 있어요."), _l("이름을 적어 주세요.")),
     P.NAME_LONG: Explanation(_l("이름이 너무 길어요."), _l("60자 안으로 적어 주세요.")),
     P.NAME_ODD: Explanation(

@@ -90,7 +90,7 @@ class CellProblem(StrEnum):
     RESIDENT_NUMBER = "resident_number"
 
 
-CELLS_EXPLAINED: dict[CellProblem, Explanation] = {
+CELLS_EXPLAINED: dict[StrEnum, Explanation] = {
     CellProblem.RESIDENT_NUMBER: Explanation(
         _l("주민등록번호처럼 보이는 값이 있어 읽지 않고 버렸어요."),
         _l("그 번호를 지우고 알맞은 값을 적어 주세요."),

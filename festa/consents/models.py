@@ -55,7 +55,7 @@ class ConsentMethod(StrEnum):
     PAPER = "paper"
 
 
-class ConsentText(db.Model):  # type: ignore[name-defined,misc]
+class ConsentText(db.Model):  # type: ignore[name-defined]
     """One version of what is asked at one fair. Never changed once published: a new version is."""
 
     __table_args__ = (UniqueConstraint("fair_id", "purpose", "version"),)
@@ -66,7 +66,8 @@ class ConsentText(db.Model):  # type: ignore[name-defined,misc]
     version: Mapped[int] = mapped_column(default=1)
     title: Mapped[str] = mapped_column(String(120))
     title_en: Mapped[str] = mapped_column(String(160))
-    recipient: Mapped[str] = mapped_column(String(160))
+    recipient: Mapped[str] = mapped_column(Text)  # every name in full: hosts may be many
+    recipient_en: Mapped[str] = mapped_column(Text, default="")
     items: Mapped[str] = mapped_column(String(300))
     items_en: Mapped[str] = mapped_column(String(300))
     use: Mapped[str] = mapped_column(String(300))
@@ -83,7 +84,7 @@ class ConsentText(db.Model):  # type: ignore[name-defined,misc]
         return Scope(fair_id=self.fair_id)
 
 
-class Consent(db.Model):  # type: ignore[name-defined,misc]
+class Consent(db.Model):  # type: ignore[name-defined]
     """What one seeker said to one text, for one employer when the text names one."""
 
     __table_args__ = (

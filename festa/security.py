@@ -34,10 +34,10 @@ def load_person(session_name: str) -> Account | Seeker | None:
     identity, _colon, number = rest.partition(":")
     if kind not in KINDS or not identity.isdigit():
         return None
-    person: Account | Seeker | None = db.session.get(KINDS[kind], int(identity))
-    if person is None or str(person.session_number) != number or not person.is_active:
+    person = db.session.get(KINDS[kind], int(identity))
+    if not isinstance(person, Account | Seeker):
         return None
-    return person
+    return person if person.is_active and str(person.session_number) == number else None
 
 
 def end_idle_session() -> None:

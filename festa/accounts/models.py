@@ -21,7 +21,7 @@ class StaffDuty(StrEnum):
     SUPERVISOR = "supervisor"
 
 
-class Account(UserMixin, db.Model):  # type: ignore[name-defined,misc]
+class Account(UserMixin, db.Model):  # type: ignore[name-defined]
     """One person's way in, with e-mail and password. One person, one account."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -85,7 +85,7 @@ class Account(UserMixin, db.Model):  # type: ignore[name-defined,misc]
         return Scope()
 
 
-class StaffAssignment(db.Model):  # type: ignore[name-defined,misc]
+class StaffAssignment(db.Model):  # type: ignore[name-defined]
     """That somebody works at a fair, and as what."""
 
     __table_args__ = (UniqueConstraint("account_id", "fair_id"),)

@@ -11,7 +11,7 @@ from festa.columns import UtcDateTime, word
 from festa.extensions import db
 
 
-class AuditEntry(db.Model):  # type: ignore[name-defined,misc]
+class AuditEntry(db.Model):  # type: ignore[name-defined]
     """One thing done, or one look at somebody's data. Rows are only ever added.
 
     The numbers of people and things are kept without foreign keys: the log outlives them.

@@ -1,5 +1,6 @@
 """Writing the audit log, by an explicit call, in the transaction of what it tells."""
 
+import uuid
 from typing import Any
 
 from festa import clock
@@ -23,6 +24,9 @@ def record(
     Whose data it was is taken from the subject's own columns unless said. `detail` holds
     plain JSON and never personal data: a name in a log cannot be erased with its person.
     """
+    subject_id = getattr(subject, "id", None)
+    if isinstance(subject_id, uuid.UUID):  # scans are numbered by the device that made them
+        detail, subject_id = {"id": str(subject_id), **detail}, None
     entry = AuditEntry(
         at=clock.now(),
         actor_kind=by.kind,
@@ -31,14 +35,11 @@ def record(
         address=by.address,
         action=action,
         subject_kind=subject.__tablename__ if subject is not None else "",
-        subject_id=getattr(subject, "id", None) if subject is not None else None,
+        subject_id=subject_id,
         seeker_id=seeker_id or getattr(subject, "seeker_id", None),
         fair_id=fair_id or getattr(subject, "fair_id", None),
         employer_id=employer_id or getattr(subject, "employer_id", None),
         detail=detail,
     )
-    if entry.subject_id is not None and not isinstance(entry.subject_id, int):
-        entry.detail = {"id": str(entry.subject_id), **detail}
-        entry.subject_id = None
     db.session.add(entry)
     return entry

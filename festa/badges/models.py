@@ -40,7 +40,7 @@ class ReissueReason(StrEnum):
     OTHER = "other"
 
 
-class Badge(db.Model):  # type: ignore[name-defined,misc]
+class Badge(db.Model):  # type: ignore[name-defined]
     """One issue of a badge. A registration has at most one that is active."""
 
     __table_args__ = (

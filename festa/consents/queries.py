@@ -39,7 +39,7 @@ def consents_of(seeker_id: int) -> Sequence[Consent]:
     return db.session.scalars(query).all()
 
 
-def seekers_open_to(employer_id: int, fair_id: int) -> Select[tuple[int]]:
+def seekers_open_to(employer_id: int, fair_id: int) -> Select[int]:
     """The seekers whose data this employer may see at this fair, as a subquery.
 
     The one rule of release (개인정보 보호법 §17): every query of an employer's page, export

@@ -84,7 +84,7 @@ class JobState(StrEnum):
     CLOSED = "closed"
 
 
-class Employer(db.Model):  # type: ignore[name-defined,misc]
+class Employer(db.Model):  # type: ignore[name-defined]
     """A company, known by its business registration number."""
 
     __table_args__ = (
@@ -118,7 +118,7 @@ class Employer(db.Model):  # type: ignore[name-defined,misc]
         return f"{digits[:3]}-{digits[3:5]}-{digits[5:]}"
 
 
-class Participation(db.Model):  # type: ignore[name-defined,misc]
+class Participation(db.Model):  # type: ignore[name-defined]
     """An employer at a fair. A branch takes part beside its head office under its own label."""
 
     __table_args__ = (
@@ -156,7 +156,7 @@ class Participation(db.Model):  # type: ignore[name-defined,misc]
         return self.state in TAKING_PART
 
 
-class Booth(db.Model):  # type: ignore[name-defined,misc]
+class Booth(db.Model):  # type: ignore[name-defined]
     """A numbered place in a hall; one employer sits there."""
 
     __table_args__ = (UniqueConstraint("fair_id", "number"), UniqueConstraint("participation_id"))
@@ -170,7 +170,7 @@ class Booth(db.Model):  # type: ignore[name-defined,misc]
     participation: Mapped[Participation | None] = relationship(back_populates="booth")
 
 
-class Recruiter(db.Model):  # type: ignore[name-defined,misc]
+class Recruiter(db.Model):  # type: ignore[name-defined]
     """That an account acts for an employer."""
 
     __table_args__ = (UniqueConstraint("account_id", "employer_id"),)
@@ -187,7 +187,7 @@ class Recruiter(db.Model):  # type: ignore[name-defined,misc]
     employer: Mapped[Employer] = relationship(back_populates="recruiters")
 
 
-class Job(db.Model):  # type: ignore[name-defined,misc]
+class Job(db.Model):  # type: ignore[name-defined]
     """A posting of an employer at a fair."""
 
     __table_args__ = (

@@ -23,7 +23,7 @@ class HostRole(StrEnum):
     PROCESSOR = "processor"
 
 
-class Tour(db.Model):  # type: ignore[name-defined,misc]
+class Tour(db.Model):  # type: ignore[name-defined]
     """A season of fairs."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -41,7 +41,7 @@ class Tour(db.Model):  # type: ignore[name-defined,misc]
         return Scope()
 
 
-class Venue(db.Model):  # type: ignore[name-defined,misc]
+class Venue(db.Model):  # type: ignore[name-defined]
     """A place that can hold a fair."""
 
     __table_args__ = (
@@ -62,7 +62,7 @@ class Venue(db.Model):  # type: ignore[name-defined,misc]
     directions_en: Mapped[str] = mapped_column(String(600), default="")
 
 
-class Fair(db.Model):  # type: ignore[name-defined,misc]
+class Fair(db.Model):  # type: ignore[name-defined]
     """One city's day."""
 
     __table_args__ = (
@@ -128,7 +128,7 @@ class Fair(db.Model):  # type: ignore[name-defined,misc]
         return clock.at(self.day, self.closes)
 
 
-class FairHost(db.Model):  # type: ignore[name-defined,misc]
+class FairHost(db.Model):  # type: ignore[name-defined]
     """An organisation that stands behind a fair."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -139,7 +139,7 @@ class FairHost(db.Model):  # type: ignore[name-defined,misc]
     fair: Mapped[Fair] = relationship(back_populates="hosts")
 
 
-class Hall(db.Model):  # type: ignore[name-defined,misc]
+class Hall(db.Model):  # type: ignore[name-defined]
     """A room of a fair, with the number of people that it may hold."""
 
     __table_args__ = (
@@ -155,7 +155,7 @@ class Hall(db.Model):  # type: ignore[name-defined,misc]
     fair: Mapped[Fair] = relationship(back_populates="halls")
 
 
-class Gate(db.Model):  # type: ignore[name-defined,misc]
+class Gate(db.Model):  # type: ignore[name-defined]
     """A door where badges are scanned; it leads into a hall."""
 
     __table_args__ = (UniqueConstraint("fair_id", "name"),)

@@ -24,7 +24,7 @@ class ScanMethod(StrEnum):
     LOOKED_UP = "looked_up"
 
 
-class Scan(db.Model):  # type: ignore[name-defined,misc]
+class Scan(db.Model):  # type: ignore[name-defined]
     """One attempt at the door, admitted or refused. Rows are only ever added.
 
     What was read is kept as a hash alone: a stranger's QR may hold a whole visiting card.
@@ -59,7 +59,7 @@ class Scan(db.Model):  # type: ignore[name-defined,misc]
         return Scope(fair_id=self.fair_id)
 
 
-class CheckIn(db.Model):  # type: ignore[name-defined,misc]
+class CheckIn(db.Model):  # type: ignore[name-defined]
     """That somebody was admitted. At most one stands for each registration."""
 
     __table_args__ = (

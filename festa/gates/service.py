@@ -52,7 +52,7 @@ def admit(gate: Gate, asked: ScanRequest, by: Actor) -> Answer:
         return answer_of(stored)
     parsed = parse(asked.text)
     badge = find_badge(parsed, gate.fair_id)
-    registration = db.session.get(Registration, badge.registration_id) if _held(badge) else None
+    registration = _holder(badge)
     standing = find_check_in(registration) if registration is not None else None
     known = _known(gate, parsed, badge, registration, standing)
     outcome = decide(known, asked.direction, asked.reentry)
@@ -88,12 +88,13 @@ def find_check_in(registration: Registration) -> CheckIn | None:
 
 def undo(scan: Scan, by: Actor) -> Scan:
     """Take back what a scan did; the scan stays, and a second row tells of the undoing."""
-    changed = db.session.execute(
+    undone = db.session.scalar(
         update(CheckIn)
         .where(CheckIn.scan_id == scan.id, CheckIn.undone_at.is_(None))
         .values(undone_at=clock.now())
-    ).rowcount
-    if not changed and scan.outcome is ScanOutcome.LEFT and scan.registration is not None:
+        .returning(CheckIn.id)
+    )
+    if undone is None and scan.outcome is ScanOutcome.LEFT and scan.registration is not None:
         standing = find_check_in(scan.registration)
         if standing is not None:
             standing.left_at = None
@@ -116,8 +117,10 @@ def undo(scan: Scan, by: Actor) -> Scan:
     return undoing
 
 
-def _held(badge: Badge | None) -> bool:
-    return badge is not None and badge.registration_id is not None
+def _holder(badge: Badge | None) -> Registration | None:
+    if badge is None or badge.registration_id is None:
+        return None
+    return db.session.get(Registration, badge.registration_id)
 
 
 def _seeker_id(registration: Registration | None) -> int | None:

@@ -34,7 +34,7 @@ LIVE = (
 )
 
 
-class InterviewTable(db.Model):  # type: ignore[name-defined,misc]
+class InterviewTable(db.Model):  # type: ignore[name-defined]
     """Where one interviewer sits; it offers slots of its own length, in units of the grid."""
 
     __table_args__ = (
@@ -58,7 +58,7 @@ class InterviewTable(db.Model):  # type: ignore[name-defined,misc]
         return self.participation.scope
 
 
-class Slot(db.Model):  # type: ignore[name-defined,misc]
+class Slot(db.Model):  # type: ignore[name-defined]
     """An interval that a table offers, in whole units of the fair's grid."""
 
     __table_args__ = (
@@ -83,7 +83,7 @@ class Slot(db.Model):  # type: ignore[name-defined,misc]
         return self.table.scope
 
 
-class Application(db.Model):  # type: ignore[name-defined,misc]
+class Application(db.Model):  # type: ignore[name-defined]
     """That a seeker wants an interview with an employer; one for each of the two at a fair."""
 
     __table_args__ = (
@@ -114,7 +114,7 @@ class Application(db.Model):  # type: ignore[name-defined,misc]
         )
 
 
-class Booking(db.Model):  # type: ignore[name-defined,misc]
+class Booking(db.Model):  # type: ignore[name-defined]
     """That a seeker has an interview at a slot, from the first hold to the end of the talk."""
 
     __table_args__ = (
@@ -152,7 +152,7 @@ class Booking(db.Model):  # type: ignore[name-defined,misc]
         )
 
 
-class BookingUnit(db.Model):  # type: ignore[name-defined,misc]
+class BookingUnit(db.Model):  # type: ignore[name-defined]
     """One unit of the day that a live booking takes from its table and from its seeker.
 
     The walking gap after an interview is taken from the seeker alone: table_id is null.
@@ -172,7 +172,7 @@ class BookingUnit(db.Model):  # type: ignore[name-defined,misc]
     unit: Mapped[int]
 
 
-class BookingChange(db.Model):  # type: ignore[name-defined,misc]
+class BookingChange(db.Model):  # type: ignore[name-defined]
     """One change of a booking: from which state to which, by whom, why. Only ever added."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -185,7 +185,7 @@ class BookingChange(db.Model):  # type: ignore[name-defined,misc]
     reason: Mapped[str] = mapped_column(String(200), default="")
 
 
-class Outcome(db.Model):  # type: ignore[name-defined,misc]
+class Outcome(db.Model):  # type: ignore[name-defined]
     """What came of an interview, and how well that is proven."""
 
     __table_args__ = (UniqueConstraint("booking_id"),)

@@ -25,7 +25,7 @@ class MessageState(StrEnum):
     FAILED = "failed"
 
 
-class OutboxMessage(db.Model):  # type: ignore[name-defined,misc]
+class OutboxMessage(db.Model):  # type: ignore[name-defined]
     """One message. The body of a secret one (a one-time code) is emptied once it has left."""
 
     __table_args__ = (

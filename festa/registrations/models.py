@@ -24,7 +24,7 @@ class Via(StrEnum):
     PROXY = "proxy"
 
 
-class Registration(db.Model):  # type: ignore[name-defined,misc]
+class Registration(db.Model):  # type: ignore[name-defined]
     """One person at one fair. `holds_place` says that it is counted in fair.places_taken."""
 
     __table_args__ = (
@@ -63,7 +63,7 @@ class Registration(db.Model):  # type: ignore[name-defined,misc]
         return Scope(fair_id=self.fair_id, seeker_id=self.seeker_id)
 
 
-class RegistrationDraft(db.Model):  # type: ignore[name-defined,misc]
+class RegistrationDraft(db.Model):  # type: ignore[name-defined]
     """Answers of somebody who has not finished registering: kept a day, then destroyed."""
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -96,14 +96,15 @@ def registering_now(fair: Fair) -> bool:
 
 def take_place(fair: Fair) -> bool:
     """Take one place of the fair if one is left; the database counts."""
-    taken = db.session.execute(
+    taken = db.session.scalar(
         update(Fair)
         .where(Fair.id == fair.id, Fair.places_taken < Fair.capacity)
         .values(places_taken=Fair.places_taken + 1)
+        .returning(Fair.id)
         .execution_options(synchronize_session=False)
     )
     db.session.expire(fair, ["places_taken"])
-    return bool(taken.rowcount)
+    return taken is not None
 
 
 def cancel(registration: Registration, by: Actor, *, tell: bool = True) -> Registration | None:

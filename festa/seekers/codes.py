@@ -92,22 +92,24 @@ def check_code(phone: str, purpose: CodePurpose, typed: str) -> CodeProblem | No
         return CodeProblem.NONE_SENT
     if clock.now() >= code.expires_at:
         return CodeProblem.LAPSED
-    counted = db.session.execute(
+    counted = db.session.scalar(
         update(SignInCode)
         .where(SignInCode.id == code.id, SignInCode.tries < TRIES, SignInCode.used_at.is_(None))
         .values(tries=SignInCode.tries + 1)
+        .returning(SignInCode.id)
     )
-    if not counted.rowcount:
+    if counted is None:
         return CodeProblem.TOO_MANY_TRIES
     digits = "".join(c for c in typed if c.isdigit())
     if not hmac.compare_digest(code.code_hash, _hash(phone, digits)):
         return CodeProblem.WRONG
-    used = db.session.execute(
+    used = db.session.scalar(
         update(SignInCode)
         .where(SignInCode.id == code.id, SignInCode.used_at.is_(None))
         .values(used_at=clock.now())
+        .returning(SignInCode.id)
     )
-    return None if used.rowcount else CodeProblem.NONE_SENT
+    return CodeProblem.NONE_SENT if used is None else None
 
 
 def extend_code(phone: str, purpose: CodePurpose) -> bool:

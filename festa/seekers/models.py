@@ -14,7 +14,7 @@ from festa.permissions import Role, Scope
 from festa.seekers.identity import mask_name, show_mobile
 
 
-class Seeker(UserMixin, db.Model):  # type: ignore[name-defined,misc]
+class Seeker(UserMixin, db.Model):  # type: ignore[name-defined]
     """A person, known by name and mobile number together: couples share phones."""
 
     __table_args__ = (UniqueConstraint("phone", "name"),)
@@ -70,7 +70,7 @@ class CodePurpose(StrEnum):
     SIGN_IN = "sign_in"
 
 
-class SignInCode(db.Model):  # type: ignore[name-defined,misc]
+class SignInCode(db.Model):  # type: ignore[name-defined]
     """A six-digit code sent to a phone: stored hashed, five minutes long, five tries."""
 
     __table_args__ = (Index("ix_sign_in_code_phone", "phone", "sent_at"),)

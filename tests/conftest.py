@@ -1,0 +1,140 @@
+"""Both databases for every test that needs one: SQLite in a file, and a real PostgreSQL."""
+
+import atexit
+import contextvars
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from sqlalchemy import create_engine, text
+from werkzeug.test import TestResponse
+
+import config
+from festa import create_app
+from festa.extensions import db as database
+from tests.postgres import start_postgres
+from tests.threads import Together
+
+ENGINES = ("sqlite", "postgresql")
+MORNING = "2026-11-23T10:00:00+09:00"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start one PostgreSQL for the whole run, unless TEST_DATABASE_URL names a server."""
+    if not hasattr(config, "workerinput") and "TEST_DATABASE_URL" not in os.environ:
+        os.environ["TEST_DATABASE_URL"] = start_postgres()
+
+
+def worker_name() -> str:
+    """The name of this worker of a parallel run."""
+    return os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+class Visitor(FlaskClient):
+    """A client whose requests see nothing of the test's own context and session."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Commit what the test arranged, ask, and let the test see what the request changed."""
+        database.session.commit()
+        answer = contextvars.Context().run(super().open, *args, **kwargs)
+        database.session.expire_all()
+        return answer
+
+
+def make_database(engine: str, name: str) -> str:
+    """The address of an empty, migrated database of its own."""
+    if engine == "sqlite":
+        folder = Path(tempfile.mkdtemp(prefix="festa-test-"))
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        url = f"sqlite:///{folder / name}.sqlite3"
+    else:
+        server = os.environ["TEST_DATABASE_URL"]
+        admin = create_engine(psycopg_url(server), isolation_level="AUTOCOMMIT")
+        with admin.connect() as connection:
+            connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+            connection.execute(text(f'CREATE DATABASE "{name}"'))
+        url = str(admin.url.set(database=name).render_as_string(hide_password=False))
+        admin.dispose()
+    return url
+
+
+def psycopg_url(url: str) -> str:
+    """The address as SQLAlchemy wants it."""
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+def make_test_app(url: str) -> Flask:
+    """The application on a migrated database."""
+    pool = {"pool_size": 10, "max_overflow": 15, "pool_timeout": 60}
+    app = create_app(config.Testing, SQLALCHEMY_DATABASE_URI=url, SQLALCHEMY_ENGINE_OPTIONS=pool)
+    app.test_client_class = Visitor
+    with app.app_context():
+        upgrade(directory=str(config.ROOT / "migrations"))
+    return app
+
+
+@pytest.fixture(scope="session")
+def apps() -> Iterator[Callable[[str], Flask]]:
+    """One application for each engine, made when first asked for."""
+    made: dict[str, Flask] = {}
+
+    def get(engine: str) -> Flask:
+        if engine not in made:
+            made[engine] = make_test_app(make_database(engine, f"festa_{worker_name()}"))
+        return made[engine]
+
+    yield get
+    for app in made.values():
+        with app.app_context():
+            database.engine.dispose()
+
+
+@pytest.fixture(params=ENGINES)
+def app(request: pytest.FixtureRequest, apps: Callable[[str], Flask]) -> Iterator[Flask]:
+    """The application on an empty database, once for each engine, in its own context."""
+    app = apps(request.param)
+    with app.app_context():
+        yield app
+        database.session.rollback()
+        empty_tables()
+
+
+def empty_tables() -> None:
+    """Delete every row of every table."""
+    for table in reversed(database.metadata.sorted_tables):
+        database.session.execute(table.delete())
+    database.session.commit()
+    database.session.remove()
+
+
+@pytest.fixture
+def db(app: Flask) -> Any:
+    """The database, with the session that the verbs use."""
+    return database
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser of its own, with no name."""
+    return app.test_client()
+
+
+@pytest.fixture
+def together(app: Flask) -> Together:
+    """Many at once, each in a thread with a context and a connection of its own."""
+    return Together(app)
+
+
+@pytest.fixture
+def clock_stands() -> Iterator[time_machine.Traveller]:
+    """The morning of a fair day; the test moves the clock with `.shift()` or `.move_to()`."""
+    with time_machine.travel(MORNING, tick=True) as traveller:
+        yield traveller

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from babel.dates import format_date, format_time
 from flask import Flask
 from flask_babel import get_locale
+from flask_babel import gettext as _
 
 from festa import clock
 
@@ -43,6 +44,13 @@ def number(value: int) -> str:
     return f"{value:,}"
 
 
+def won(amount: int) -> str:
+    """260만 원 where it is a round number, else 10,320원."""
+    if _language() == "ko" and amount % 10_000 == 0:
+        return _("%(amount)s만 원", amount=number(amount // 10_000))
+    return _("%(amount)s원", amount=number(amount))
+
+
 def in_language(korean: str, english: str) -> str:
     """The form of a name for the reader's language; Korean when there is no other."""
     return english if _language() == "en" and english else korean
@@ -50,6 +58,6 @@ def in_language(korean: str, english: str) -> str:
 
 def init_app(app: Flask) -> None:
     """Give the formats to the templates."""
-    for formatter in (day, hour, moment, number):
+    for formatter in (day, hour, moment, number, won):
         app.add_template_filter(formatter)
     app.add_template_global(in_language)

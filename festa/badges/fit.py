@@ -5,9 +5,10 @@ Widths and heights are in points, like the sizes of letters.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from festa.badges.fonts import Weight, width
 
@@ -16,14 +17,18 @@ NAME_LEADING = 1.12
 TEXT_LEADING = 1.32
 NARROWEST = 0.78  # letters squeezed further look broken
 WORTH_A_LINE = 1.35  # a second line must make a name at least this much larger
-NAME_LINES = (1, 2, 3)
+_TINIEST = 4.0
+_LONGEST_WEIGHED = 80  # characters; beyond, ways to break are too many to weigh
+_WORD = re.compile(r"\s*[^\s-]*-|\s*[^\s-]+")  # with the space before it; hyphens end a word
+
+Lines = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class FittedName:
     """A name in lines of one size; `stretch` squeezes its letters sideways (1 is as designed)."""
 
-    lines: tuple[str, ...]
+    lines: Lines
     size: float
     stretch: float = 1.0
 
@@ -37,8 +42,9 @@ class FittedName:
 class FittedText:
     """A secondary text in lines of one size."""
 
-    lines: tuple[str, ...]
+    lines: Lines
     size: float
+    cut: bool = False
 
     @property
     def height(self) -> float:
@@ -53,19 +59,16 @@ def fit_name(name: str, room: float, height: float, most: float) -> FittedName:
     word. Only a name that fills the room in 32 pt gets smaller letters: it is never cut.
     """
     whole = _shape((name,), room, height, most)
-    broken = [_best(name, _gaps(name), count, room, height, most) for count in NAME_LINES[1:]]
-    by_words = [shape for shape in broken if shape]
-    for shape in by_words[:1]:
-        if shape.size >= max(NAME_LEAST, whole.size * WORTH_A_LINE):
-            return shape
-    inside = range(1, len(name))
-    if len(name.split()) == 1 and not name.isascii():
-        by_words = [s for n in NAME_LINES[1:] if (s := _best(name, inside, n, room, height, most))]
-    for shape in (whole, *by_words):
+    if whole.size * WORTH_A_LINE >= most or not name:
+        return whole
+    shapes = [_shape(lines, room, height, most) for lines in _ways_to_break(name)]
+    if shapes and " " in name and shapes[0].size >= max(NAME_LEAST, whole.size * WORTH_A_LINE):
+        return shapes[0]
+    for shape in (whole, *shapes):
         if shape.size >= NAME_LEAST:
             return shape
-    for shape in (whole, *by_words):
-        if squeezed := _squeeze(shape, room, height):
+    for shape in (whole, *shapes):
+        if squeezed := _squeeze(shape.lines, room, height):
             return squeezed
     return _pack(name, room, height)
 
@@ -73,88 +76,108 @@ def fit_name(name: str, room: float, height: float, most: float) -> FittedName:
 def fit_text(
     text: str, room: float, most: float, least: float, max_lines: int, weight: Weight
 ) -> FittedText:
-    """Return a text on one line if it can be, else on more, cut with … only as a last resort."""
+    """Return a text on one line if it reads well so, else on two, cut with … as a last resort."""
     if not text:
         return FittedText((), most)
-    one_line = _half_points(room / width(text, weight))
-    if one_line >= least:
-        return FittedText((text,), min(most, one_line))
-    for size in _sizes(most, least) if max_lines > 1 else ():
-        lines = _wrap(text, room / size, weight)
-        if len(lines) <= max_lines:
-            return FittedText(tuple(lines), size)
+    one_line = min(most, _half_points(room / width(text, weight)))
+    if one_line >= (least if max_lines == 1 else (most + least) / 2):
+        return FittedText((text,), one_line)
+    if max_lines > 1 and (split := _best_split(text, _gaps(text), 2, weight)):
+        size = min(most, _half_points(room / _widest(split, weight)))
+        if size >= least:
+            return FittedText(split, size)
     lines = _wrap(text, room / least, weight)
-    kept = lines[: max_lines - 1]
-    rest = text[sum(map(len, kept)) :] if max_lines == 1 else " ".join(lines[max_lines - 1 :])
-    return FittedText((*kept, _ellipsis(rest, room / least, weight)), least)
+    if len(lines) <= max_lines:
+        return FittedText(tuple(lines), least)
+    return FittedText(_cut_off(lines[:max_lines], room / least, weight), least, cut=True)
 
 
-def _shape(lines: tuple[str, ...], room: float, height: float, most: float) -> FittedName:
-    widest = max(width(line, Weight.HEAVY) for line in lines)
-    size = min(most, room / max(widest, 0.1), height / len(lines) / NAME_LEADING)
-    return FittedName(lines, _half_points(size))
+def _ways_to_break(name: str) -> list[Lines]:
+    """Return the name in two and in three lines; only Korean and Chinese break inside a word."""
+    gaps = _gaps(name) if len(name) <= _LONGEST_WEIGHED else []
+    if not gaps and len(name) <= _LONGEST_WEIGHED and _is_square(name):
+        gaps = list(range(1, len(name)))
+    ways = (_best_split(name, gaps, lines, Weight.HEAVY) for lines in (2, 3))
+    return [lines for lines in ways if lines]
 
 
-def _best(
-    name: str, cuts: range | list[int], lines: int, room: float, height: float, most: float
-) -> FittedName | None:
-    """Return the split at `cuts` into so many lines that lets the letters be largest."""
-    shapes = (
-        _shape(_cut(name, places), room, height, most) for places in combinations(cuts, lines - 1)
-    )
-    return max(shapes, key=lambda shape: shape.size, default=None)
+def _is_square(text: str) -> bool:
+    """Tell Korean and Chinese, whose characters fill squares, from scripts with letters."""
+    return width(text, Weight.HEAVY) > 0.8 * len(text)
 
 
-def _squeeze(shape: FittedName, room: float, height: float) -> FittedName | None:
-    if len(shape.lines) * NAME_LEAST * NAME_LEADING > height:
+def _shape(lines: Lines, room: float, height: float, most: float) -> FittedName:
+    by_width = room / max(_widest(lines, Weight.HEAVY), 0.1)
+    by_height = height / len(lines) / NAME_LEADING
+    return FittedName(lines, _half_points(min(most, by_width, by_height)))
+
+
+def _squeeze(lines: Lines, room: float, height: float) -> FittedName | None:
+    if len(lines) * NAME_LEAST * NAME_LEADING > height:
         return None
-    stretch = room / NAME_LEAST / max(width(line, Weight.HEAVY) for line in shape.lines)
-    return FittedName(shape.lines, NAME_LEAST, stretch) if stretch >= NARROWEST else None
+    stretch = room / NAME_LEAST / _widest(lines, Weight.HEAVY)
+    return FittedName(lines, NAME_LEAST, stretch) if stretch >= NARROWEST else None
 
 
 def _pack(name: str, room: float, height: float) -> FittedName:
     """Return the name broken wherever a line ends, in the largest letters that hold all of it."""
-    for size in _sizes(NAME_LEAST, 4):
+    for size in _sizes(NAME_LEAST, _TINIEST):
         lines = tuple(_wrap(name, room / size / NARROWEST, Weight.HEAVY))
         if len(lines) * size * NAME_LEADING <= height:
-            widest = max(width(line, Weight.HEAVY) for line in lines)
-            return FittedName(lines, size, min(1.0, room / size / widest))
-    return FittedName((name,), 4, room / 4 / width(name, Weight.HEAVY))
+            stretch = room / size / _widest(lines, Weight.HEAVY)
+            return FittedName(lines, size, min(1.0, stretch))
+    return FittedName((name,), _TINIEST, room / _TINIEST / width(name, Weight.HEAVY))
+
+
+def _best_split(text: str, places: list[int], lines: int, weight: Weight) -> Lines | None:
+    """Return the text in so many lines, broken at some of `places`, its widest line narrowest."""
+    splits = (_split(text, chosen) for chosen in combinations(places, lines - 1))
+    return min(splits, key=lambda split: _widest(split, weight), default=None)
+
+
+def _split(text: str, places: tuple[int, ...]) -> Lines:
+    edges = (0, *places, len(text))
+    return tuple(text[a:b].strip() for a, b in pairwise(edges))
+
+
+def _gaps(text: str) -> list[int]:
+    """Return where a text may be broken without breaking a word: at spaces, after hyphens."""
+    return [i for i in range(1, len(text)) if text[i] == " " or text[i - 1] == "-"]
 
 
 def _wrap(text: str, ems: float, weight: Weight) -> list[str]:
     """Return lines no wider than `ems`, broken at spaces, inside a word only where it must be."""
     lines = [""]
-    for word in text.split():
-        joined = f"{lines[-1]} {word}".strip()
-        if width(joined, weight) <= ems:
-            lines[-1] = joined
-            continue
-        if lines[-1]:
-            lines.append("")
-        for char in word:
-            if lines[-1] and width(lines[-1] + char, weight) > ems:
-                lines.append("")
-            lines[-1] += char
+    for word in _WORD.findall(text):
+        if width((lines[-1] + word).strip(), weight) <= ems:
+            lines[-1] = (lines[-1] + word).strip()
+        elif lines == [""]:
+            lines = _chunks(word.strip(), ems, weight)
+        else:
+            lines += _chunks(word.strip(), ems, weight)
     return lines
 
 
-def _ellipsis(text: str, ems: float, weight: Weight) -> str:
-    if width(text, weight) <= ems:
-        return text
-    while text and width(text + "…", weight) > ems:
-        text = text[:-1].rstrip()
-    return text + "…"
+def _chunks(word: str, ems: float, weight: Weight) -> list[str]:
+    """Return a word in as few parts as fit `ems`, all about equally long."""
+    for parts in range(1, len(word) + 1):
+        size = -(-len(word) // parts)
+        chunks = [word[start : start + size] for start in range(0, len(word), size)]
+        if _widest(chunks, weight) <= ems:
+            return chunks
+    return list(word)
 
 
-def _gaps(name: str) -> list[int]:
-    """Return where a name may be broken without breaking a word: at spaces, after hyphens."""
-    return [i for i in range(1, len(name)) if name[i] == " " or name[i - 1] == "-"]
+def _cut_off(lines: list[str], ems: float, weight: Weight) -> Lines:
+    """Return the lines with … at their end."""
+    *kept, last = lines
+    while last and width(last + "…", weight) > ems:
+        last = last[:-1].rstrip()
+    return (*kept, last + "…")
 
 
-def _cut(name: str, places: tuple[int, ...]) -> tuple[str, ...]:
-    edges = (0, *places, len(name))
-    return tuple(name[a:b].strip() for a, b in zip(edges, edges[1:], strict=False))
+def _widest(lines: Iterable[str], weight: Weight) -> float:
+    return max(width(line, weight) for line in lines)
 
 
 def _half_points(size: float) -> float:

@@ -12,16 +12,18 @@ MM = 72 / 25.4
 
 @dataclass(frozen=True, slots=True)
 class Plate:
-    """One size of badge. The words stand above `words_bottom`, `words_width` wide."""
+    """One size of badge. Words stand between `words_top` and `words_bottom`."""
 
     width: float
     height: float
     margin: float
     band: float  # height of the coloured band on top
+    band_baseline: float  # of the letters on it, above its lower edge
     role_size: float
     title_size: float
     name_most: float
     words_width: float
+    words_top: float
     words_bottom: float
     line1: tuple[float, float]  # largest and smallest size
     line2: tuple[float, float]
@@ -38,8 +40,8 @@ class Plate:
     one_colour: bool = False  # thermal rolls print black or nothing
 
     @property
-    def words_top(self) -> float:
-        """Where the words may begin, under the band."""
+    def band_bottom(self) -> float:
+        """The lower edge of the band."""
         return self.height - self.band
 
     @property
@@ -53,19 +55,21 @@ A6 = Plate(
     height=148 * MM,
     margin=8 * MM,
     band=24 * MM,
-    role_size=30,
+    band_baseline=7.2 * MM,  # a lanyard slot on top meets no letters
+    role_size=31,
     title_size=11.5,
-    name_most=64,
+    name_most=74,
     words_width=90 * MM,
-    words_bottom=73 * MM,
+    words_top=119.5 * MM,
+    words_bottom=70 * MM,
     line1=(17, 11),
     line2=(12.5, 9),
     qr_x=8 * MM,
-    qr_y=26 * MM,
-    qr_side=40 * MM,
+    qr_y=25 * MM,
+    qr_side=38 * MM,
     number_x=97 * MM,
-    number_y=26.4 * MM,
-    number_size=23,
+    number_y=25 * MM,
+    number_size=25,
     number_lines=1,
     label_size=9.5,
     tour_y=13.5 * MM,
@@ -77,18 +81,20 @@ LABEL_62 = Plate(
     height=100 * MM,
     margin=3.5 * MM,
     band=11.5 * MM,
+    band_baseline=3.4 * MM,
     role_size=17,
     title_size=7.5,
-    name_most=50,
+    name_most=54,
     words_width=55 * MM,
-    words_bottom=42.5 * MM,
+    words_top=86 * MM,
+    words_bottom=42.6 * MM,
     line1=(11.5, 8.5),
     line2=(9.5, 7.5),
     qr_x=4.5 * MM,
     qr_y=12.2 * MM,
     qr_side=26 * MM,
     number_x=58.5 * MM,
-    number_y=12.6 * MM,
+    number_y=12.2 * MM,
     number_size=25,
     number_lines=2,
     label_size=8,
@@ -102,18 +108,20 @@ LABEL_4X3 = Plate(
     height=3 * 72,
     margin=5 * MM,
     band=14.5 * MM,
+    band_baseline=4.2 * MM,
     role_size=20,
     title_size=9,
-    name_most=54,
-    words_width=54 * MM,
-    words_bottom=14 * MM,
+    name_most=56,
+    words_width=56 * MM,
+    words_top=59.5 * MM,
+    words_bottom=13 * MM,
     line1=(13, 9.5),
     line2=(10.5, 8),
     qr_x=66 * MM,
-    qr_y=26.6 * MM,
+    qr_y=26.8 * MM,
     qr_side=30 * MM,
     number_x=96 * MM,
-    number_y=15.5 * MM,
+    number_y=12.7 * MM,
     number_size=17,
     number_lines=1,
     label_size=7.5,

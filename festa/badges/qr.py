@@ -13,7 +13,6 @@ from functools import cache
 
 import qrcode
 from qrcode.constants import ERROR_CORRECT_M
-from qrcode.util import MODE_NUMBER, QRData
 
 from festa.badges.code import FULL_LENGTH
 
@@ -49,7 +48,7 @@ def path(digits: str) -> str:
 def encode_with_library(digits: str) -> int:
     """Return the symbol as one number, first module highest, as the qrcode library makes it."""
     code = qrcode.QRCode(VERSION, ERROR_CORRECT_M, border=0, mask_pattern=MASK)
-    code.add_data(QRData(digits.encode(), mode=MODE_NUMBER), optimize=0)
+    code.add_data(digits, optimize=0)
     code.make(fit=False)
     return int("".join("1" if dark else "0" for row in code.modules for dark in row), 2)
 

@@ -7,7 +7,7 @@ document.querySelector("[data-focus]")?.focus();
 const sending = new WeakSet();
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post" || form.hasAttribute("data-repeatable")) return;
+  if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("data-repeatable")) return;
   if (sending.has(form)) event.preventDefault();
   sending.add(form);
   setTimeout(() => sending.delete(form), 4000);

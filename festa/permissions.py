@@ -41,12 +41,20 @@ class Permission(StrEnum):
     MANAGE_ACCOUNTS = "manage_accounts"
     RECRUIT = "recruit"
     OWN_PAGE = "own_page"
+    OWN_ACCOUNT = "own_account"
 
 
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.ORGANISER: frozenset(Permission) - {Permission.OWN_PAGE, Permission.RECRUIT},
-    Role.STAFF: frozenset({Permission.SCAN_BADGES, Permission.WORK_AT_DESK, Permission.SEE_FAIR}),
-    Role.RECRUITER: frozenset({Permission.RECRUIT}),
+    Role.STAFF: frozenset(
+        {
+            Permission.SCAN_BADGES,
+            Permission.WORK_AT_DESK,
+            Permission.SEE_FAIR,
+            Permission.OWN_ACCOUNT,
+        }
+    ),
+    Role.RECRUITER: frozenset({Permission.RECRUIT, Permission.OWN_ACCOUNT}),
     Role.SEEKER: frozenset({Permission.OWN_PAGE}),
 }
 
@@ -110,15 +118,21 @@ def public(view: Callable[P, R]) -> Callable[P, R]:
     return view
 
 
-def requires(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R | BaseResponse]]:
-    """Let only those in who may do this; send the others to sign in, or away with a sentence."""
+def requires(
+    permission: Permission, *others: Permission
+) -> Callable[[Callable[P, R]], Callable[P, R | BaseResponse]]:
+    """Let only those in who may do this; send the others to sign in, or away with a sentence.
+
+    With `others`, those who may do one of them are let in as well: the view authorises the
+    thing that it loads with the permission that fits whoever asks.
+    """
 
     def decorate(view: Callable[P, R]) -> Callable[P, R | BaseResponse]:
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> R | BaseResponse:
             if not current_user.is_authenticated:
                 return redirect(sign_in_address(permission))
-            if not may(current_user, permission):
+            if not any(may(current_user, one) for one in (permission, *others)):
                 raise NotAllowed
             return view(*args, **kwargs)
 

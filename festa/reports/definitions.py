@@ -1,0 +1,144 @@
+"""What each number of the console and of the reports means, in words for people.
+
+One definition each (rule 10 of the house): the sentence here is shown beside the number, the
+function of the same name in reports/queries.py counts it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+
+class Count(StrEnum):
+    """Everything that is counted."""
+
+    REGISTERED = "registered"
+    CONFIRMED = "confirmed"
+    WAITING = "waiting"
+    CANCELLED = "cancelled"
+    ATTENDED = "attended"
+    IN_HALL = "in_hall"
+    EMPLOYERS = "employers"
+    ONSITE = "onsite"
+    TO_REVIEW = "to_review"
+    BOOKED = "booked"
+    INTERVIEWED = "interviewed"
+    NO_SHOWS = "no_shows"
+    OUTCOMES = "outcomes"
+    OUTCOMES_MISSING = "outcomes_missing"
+    EMPLOYERS_OWING = "employers_owing"
+    HIRED = "hired"
+    REEMPLOYED = "reemployed"
+    FILL_RATE = "fill_rate"
+    ARRIVALS = "arrivals"
+    REFUSED_SCANS = "refused_scans"
+    QUEUE = "queue"
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """A number's name, its unit and what exactly it counts."""
+
+    label: Any
+    unit: Any
+    definition: Any
+
+
+PEOPLE, PLACES, CASES, TIMES = _l("명"), _l("곳"), _l("건"), _l("회")
+
+MEANINGS: dict[Count, Meaning] = {
+    Count.REGISTERED: Meaning(
+        _l("신청"),
+        PEOPLE,
+        _l("지금 유효한 참가 신청. 접수·확정·대기를 모두 세고 취소·반려·파기는 빼요."),
+    ),
+    Count.CONFIRMED: Meaning(
+        _l("확정"), PEOPLE, _l("참가가 확정되어 명찰을 받은 신청. 현장 등록과 명단 등록도 세요.")
+    ),
+    Count.WAITING: Meaning(_l("대기"), PEOPLE, _l("정원이 차서 자리를 기다리는 신청.")),
+    Count.CANCELLED: Meaning(_l("취소"), PEOPLE, _l("본인이나 운영사무국이 취소한 신청.")),
+    Count.ATTENDED: Meaning(
+        _l("입장"),
+        PEOPLE,
+        _l("그날 한 번이라도 입장한 참가자. 한 사람은 한 번만 세고, 되돌린 입장은 빼요."),
+    ),
+    Count.IN_HALL: Meaning(
+        _l("장내"), PEOPLE, _l("입장한 뒤 퇴장 확인이 없는 참가자. 퇴장을 찍지 않으면 남아 있어요.")
+    ),
+    Count.EMPLOYERS: Meaning(
+        _l("참가 기업"),
+        PLACES,
+        _l("참가가 확정된 기업(직접·간접). 신청·심사·반려·취소·불참은 빼요."),
+    ),
+    Count.ONSITE: Meaning(_l("현장 면접 기업"), PLACES, _l("참가 기업 가운데 직접참여하는 기업.")),
+    Count.TO_REVIEW: Meaning(
+        _l("심사 대기"),
+        PLACES,
+        _l("아직 열리지 않은 박람회에 참가를 신청해 심사를 기다리는 기업. 보완 중인 곳은 빼요."),
+    ),
+    Count.BOOKED: Meaning(
+        _l("면접 예약"),
+        CASES,
+        _l("유효한 면접 예약. 끝난 면접까지 세고 취소·시간 변경·미응시는 빼요."),
+    ),
+    Count.INTERVIEWED: Meaning(_l("면접"), CASES, _l("면접관이 완료로 표시한 면접.")),
+    Count.NO_SHOWS: Meaning(_l("미응시"), CASES, _l("예약했지만 오지 않아 미응시로 표시된 면접.")),
+    Count.OUTCOMES: Meaning(
+        _l("결과 제출"), CASES, _l("끝난 면접 가운데 기업이 결과를 낸 것. ‘결과 대기’는 빼요.")
+    ),
+    Count.OUTCOMES_MISSING: Meaning(
+        _l("결과 없음"), CASES, _l("끝난 면접 가운데 결과가 없거나 ‘결과 대기’인 것.")
+    ),
+    Count.EMPLOYERS_OWING: Meaning(
+        _l("결과 미제출"),
+        PLACES,
+        _l("끝난 박람회에서 결과 없는 면접이 하나라도 있는 기업. 박람회마다 따로 세요."),
+    ),
+    Count.HIRED: Meaning(
+        _l("채용"),
+        PEOPLE,
+        _l(
+            "이 박람회의 면접 뒤 180일 안에 채용된 사람. 근거 E1(기업 확인) 이상, "
+            "박람회마다 한 사람은 한 번만 세요."
+        ),
+    ),
+    Count.REEMPLOYED: Meaning(
+        _l("재취업(누적)"),
+        PEOPLE,
+        _l(
+            "이 시즌 박람회의 면접 뒤 180일 안에 채용된 사람. 근거 E1(기업 확인) 이상, "
+            "여러 도시나 기업에서 채용되어도 한 사람은 한 번만 세요."
+        ),
+    ),
+    Count.FILL_RATE: Meaning(
+        _l("예약률"),
+        "%",
+        _l("예약을 받는 시간 가운데 유효한 예약이 있는 비율. 차단·현장 전환·지운 시간은 빼요."),
+    ),
+    Count.ARRIVALS: Meaning(
+        _l("분당 입장"),
+        PEOPLE,
+        _l("처음 입장한 사람을 5분씩 묶어 1분 평균으로 나타낸 수. 재입장과 되돌린 입장은 빼요."),
+    ),
+    Count.REFUSED_SCANS: Meaning(
+        _l("거절된 스캔"),
+        TIMES,
+        _l("입장·재입장·퇴장·되돌리기가 아닌 모든 스캔. 같은 명찰을 여러 번 찍으면 모두 세요."),
+    ),
+    Count.QUEUE: Meaning(
+        _l("대기 중"), PEOPLE, _l("면접하러 왔고 아직 시작하지 않은 사람(도착·대기·호출·호출 보류).")
+    ),
+}
+
+
+def meanings(*counts: Count) -> list[tuple[Any, Any]]:
+    """Label and definition of these numbers, for `definition_list`."""
+    return [(MEANINGS[count].label, MEANINGS[count].definition) for count in counts]
+
+
+def labels(counts: Iterable[Count]) -> dict[str, Meaning]:
+    """The meanings by the number's own name, for templates."""
+    return {count.value: MEANINGS[count] for count in counts}

@@ -84,7 +84,7 @@ lock: $(INSTALLED) ## Pin the newest versions that pyproject.toml and package.js
 
 clean: ## Remove what was built; the database in var/ stays
 	rm -rf $(VENV) static/vendor node_modules *.egg-info build dist $(MO)
-	rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .grimp_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:

@@ -80,6 +80,7 @@ def check_tour(tour: Tour, staff: Mapping[int, frozenset[int]]) -> list[Found]:
             ends_at=fair.closes_at,
             has_venue=fair.venue_id is not None,
             gates=tuple((gate.name, gate.hall_id is not None) for gate in fair.gates),
+            slug=fair.slug,
         )
         for fair in fairs
         if fair.state is not FairState.CANCELLED

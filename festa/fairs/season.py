@@ -1,7 +1,7 @@
 """What a touring season can get wrong, checked before anybody is invited. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -60,14 +60,16 @@ class PlannedFair:
     ends_at: datetime
     has_venue: bool
     gates: tuple[tuple[str, bool], ...]
+    slug: str = ""
 
 
 @dataclass(frozen=True)
 class Found:
-    """One finding with the words for its sentence."""
+    """One finding with the words for its sentence, and the fairs that it is about."""
 
     finding: Finding
     words: Mapping[str, str]
+    slugs: tuple[str, ...] = ()
 
     @property
     def is_warning(self) -> bool:
@@ -84,7 +86,7 @@ def check_season(fairs: Sequence[PlannedFair], holidays: Mapping[date, str]) -> 
     """Everything that is wrong with these fairs; `holidays` names the public ones by date."""
     found = list(_double_teams(fairs))
     for fair in fairs:
-        found.extend(_check_fair(fair, holidays))
+        found.extend(replace(one, slugs=(fair.slug,)) for one in _check_fair(fair, holidays))
     return found
 
 
@@ -94,7 +96,8 @@ def _double_teams(fairs: Sequence[PlannedFair]) -> Iterable[Found]:
             shared = (one.team and one.team == other.team) or one.staff_ids & other.staff_ids
             if one.grid.day == other.grid.day and shared:
                 cities = f"{one.city}, {other.city}"
-                yield Found(Finding.SAME_TEAM_SAME_DAY, {"cities": cities})
+                slugs = (one.slug, other.slug)
+                yield Found(Finding.SAME_TEAM_SAME_DAY, {"cities": cities}, slugs)
 
 
 def _check_fair(fair: PlannedFair, holidays: Mapping[date, str]) -> Iterable[Found]:

@@ -47,3 +47,41 @@ HOST_WORDS: dict[HostRole, Any] = {
     HostRole.SPONSOR: _l("후원"),
     HostRole.PROCESSOR: _l("위탁 운영"),
 }
+
+# What an organiser presses to bring a fair into a state.
+MOVES: dict[FairState, Any] = {
+    FairState.DRAFT: _l("준비 중으로 되돌리기"),
+    FairState.PUBLISHED: _l("공개하기"),
+    FairState.REGISTRATION_OPEN: _l("참가 신청 받기"),
+    FairState.BOOKING_OPEN: _l("면접 예약 받기"),
+    FairState.REGISTRATION_CLOSED: _l("참가 신청 마감하기"),
+    FairState.LIVE: _l("지금 행사 시작하기"),
+    FairState.CLOSED: _l("행사 마치기"),
+    FairState.FOLLOW_UP: _l("사후관리 시작하기"),
+    FairState.REPORTED: _l("결과보고 완료하기"),
+    FairState.ARCHIVED: _l("보관하기"),
+    FairState.POSTPONED: _l("연기하기"),
+    FairState.CANCELLED: _l("행사 취소하기"),
+}
+
+# What follows from being in a state, for whoever is about to press.
+CONSEQUENCES: dict[FairState, Any] = {
+    FairState.DRAFT: _l("운영사무국만 볼 수 있어요."),
+    FairState.PUBLISHED: _l("누구나 볼 수 있지만 신청은 아직 받지 않아요."),
+    FairState.REGISTRATION_OPEN: _l("신청 기간 안에서 참가 신청을 받아요."),
+    FairState.BOOKING_OPEN: _l("신청과 함께, 예약 기간 안에서 면접 예약도 받아요."),
+    FairState.REGISTRATION_CLOSED: _l("온라인 신청은 닫고 면접 예약만 받아요."),
+    FairState.LIVE: _l(
+        "출입구에서 입장을 받아요. 기간과 상관없이 신청·예약도 행사 종료까지 받아요."
+    ),
+    FairState.CLOSED: _l("입장을 더 받지 않아요. 늦게 올라온 기록은 반영돼요."),
+    FairState.FOLLOW_UP: _l("기업의 면접 결과와 채용 여부를 모아요."),
+    FairState.REPORTED: _l("결과보고를 마친 박람회예요. 숫자는 계속 볼 수 있어요."),
+    FairState.ARCHIVED: _l("공개 화면에서 내리고 보관해요. 되돌릴 수 없어요."),
+    FairState.POSTPONED: _l(
+        "신청은 그대로 두고 새 신청과 예약을 멈춰요. 새 날짜를 정한 뒤 다시 공개해 주세요."
+    ),
+    FairState.CANCELLED: _l(
+        "신청·예약·입장을 모두 멈추고, 되돌릴 수 없어요. 신청한 분과 기업에 먼저 알려 주세요."
+    ),
+}

@@ -1,6 +1,6 @@
 """Reading consent texts and consents."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import selectinload
@@ -11,21 +11,29 @@ from festa.extensions import db
 
 def current_texts(fair_id: int) -> dict[Purpose, ConsentText]:
     """The newest version of each text of a fair."""
+    return current_texts_of([fair_id]).get(fair_id, {})
+
+
+def current_texts_of(fair_ids: Collection[int]) -> dict[int, dict[Purpose, ConsentText]]:
+    """The newest version of each text of several fairs, by fair and purpose."""
     newest = (
-        select(ConsentText.purpose, func.max(ConsentText.version).label("version"))
-        .where(ConsentText.fair_id == fair_id)
-        .group_by(ConsentText.purpose)
+        select(
+            ConsentText.fair_id, ConsentText.purpose, func.max(ConsentText.version).label("version")
+        )
+        .where(ConsentText.fair_id.in_(fair_ids))
+        .group_by(ConsentText.fair_id, ConsentText.purpose)
         .subquery()
     )
-    query = (
-        select(ConsentText)
-        .join(
-            newest,
-            (ConsentText.purpose == newest.c.purpose) & (ConsentText.version == newest.c.version),
-        )
-        .where(ConsentText.fair_id == fair_id)
+    query = select(ConsentText).join(
+        newest,
+        (ConsentText.fair_id == newest.c.fair_id)
+        & (ConsentText.purpose == newest.c.purpose)
+        & (ConsentText.version == newest.c.version),
     )
-    return {text.purpose: text for text in db.session.scalars(query)}
+    texts: dict[int, dict[Purpose, ConsentText]] = {}
+    for text in db.session.scalars(query):
+        texts.setdefault(text.fair_id, {})[text.purpose] = text
+    return texts
 
 
 def consents_of(seeker_id: int) -> Sequence[Consent]:

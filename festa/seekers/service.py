@@ -34,7 +34,12 @@ def keep_seeker(details: SeekerDetails) -> Seeker:
     """The person with this name and phone, made when new; what was empty is filled in."""
     seeker = find_seeker(details.name, details.phone)
     if seeker is None:
-        seeker = Seeker(name=details.name, phone=details.phone, created_at=clock.now())
+        seeker = Seeker(
+            name=details.name,
+            phone=details.phone,
+            locale=details.locale,
+            created_at=clock.now(),
+        )
         db.session.add(seeker)
     seeker.birth_year = details.birth_year or seeker.birth_year
     seeker.region = details.region or seeker.region or ""

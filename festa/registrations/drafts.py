@@ -1,0 +1,54 @@
+"""Answers on their way: kept in a row of their own, so that a reload or a lost line loses nothing.
+
+The browser holds only the row's token. When the road ends the personal answers are emptied;
+whatever is left behind is destroyed after a day.
+"""
+
+import secrets
+from dataclasses import asdict
+from datetime import timedelta
+
+from sqlalchemy import delete, select
+
+from festa import clock
+from festa.extensions import db
+from festa.registrations.models import RegistrationDraft
+from festa.registrations.steps import Answers
+
+KEPT = timedelta(days=1)
+
+
+def start_draft() -> RegistrationDraft:
+    """An empty draft with a token that nobody guesses."""
+    draft = RegistrationDraft(
+        token=secrets.token_urlsafe(32), answers=asdict(Answers()), started_at=clock.now()
+    )
+    db.session.add(draft)
+    return draft
+
+
+def find_draft(token: str | None, *, lock: bool = False) -> RegistrationDraft | None:
+    """The draft of this browser while it is kept; locked, so that a double tap registers once."""
+    if not token:
+        return None
+    query = select(RegistrationDraft).where(
+        RegistrationDraft.token == token, RegistrationDraft.started_at > clock.now() - KEPT
+    )
+    return db.session.scalar(query.with_for_update() if lock else query)
+
+
+def keep_answers(draft: RegistrationDraft, answers: Answers) -> None:
+    """Store the answers; a new mapping, since the column does not watch for changes inside."""
+    draft.answers = asdict(answers)
+
+
+def finish_draft(draft: RegistrationDraft, result: Answers) -> None:
+    """End the draft: from now on it names rows, and no longer a person."""
+    keep_answers(draft, result)
+    draft.finished_at = clock.now()
+
+
+def purge_drafts() -> int:
+    """Destroy every draft older than a day, finished or not; returns how many."""
+    old = delete(RegistrationDraft).where(RegistrationDraft.started_at <= clock.now() - KEPT)
+    return int(db.session.execute(old).rowcount)

@@ -108,15 +108,16 @@ def _write(
 def _draw_tour(canvas: Canvas, face: BadgeFace, plate: Plate, colour: Color) -> None:
     """Draw the season as a line: done ●, this badge's fair large, today ◉, coming ○."""
     xs = _stop_places(len(face.stops), plate)
+    ahead = black if plate.one_colour else LINE
     radius = min(plate.tour_size * 0.42, (xs[1] - xs[0]) / 3 if len(xs) > 1 else 9)
-    _draw_rail(canvas, xs, face.current, plate, colour)
+    _draw_rail(canvas, xs, face.current, plate, colour, ahead)
     for index, (x, stop) in enumerate(zip(xs, face.stops, strict=True)):
         if index == face.current:
             _dot(canvas, x, plate.tour_y, radius * 1.55, colour, colour)
         elif stop.state is StopState.DONE:
             _dot(canvas, x, plate.tour_y, radius * 0.8, colour, colour)
         else:
-            _dot(canvas, x, plate.tour_y, radius * 0.9, LINE, white)
+            _dot(canvas, x, plate.tour_y, radius * 0.9, ahead, white)
         if stop.state is StopState.TODAY:
             inside = white if index == face.current else colour
             _dot(canvas, x, plate.tour_y, radius * 0.5, inside, inside)
@@ -132,12 +133,18 @@ def _stop_places(count: int, plate: Plate) -> list[float]:
 
 
 def _draw_rail(
-    canvas: Canvas, xs: list[float], current: int | None, plate: Plate, colour: Color
+    canvas: Canvas,
+    xs: list[float],
+    current: int | None,
+    plate: Plate,
+    colour: Color,
+    ahead: Color,
 ) -> None:
-    canvas.setLineWidth(1.6)
-    canvas.setStrokeColor(LINE)
+    canvas.setLineWidth(0.7 if plate.one_colour else 1.6)
+    canvas.setStrokeColor(ahead)
     canvas.line(xs[0], plate.tour_y, xs[-1], plate.tour_y)
     if current:
+        canvas.setLineWidth(1.8)
         canvas.setStrokeColor(colour)
         canvas.line(xs[0], plate.tour_y, xs[current], plate.tour_y)
 

@@ -125,7 +125,7 @@ LABEL_4X3 = Plate(
     number_size=17,
     number_lines=1,
     label_size=7.5,
-    tour_y=9 * MM,
+    tour_y=8.6 * MM,
     tour_size=7,
 )
 

@@ -17,6 +17,7 @@ from festa.badges.fonts import Weight, drawable
 from festa.badges.plates import Plate
 
 _GAP = 4.0  # points between the name and the first line, at least
+_SUBORDINATE = 0.9  # the second line is never larger than this much of the first
 _YIELD = 0.88  # how far the name gives way at a time
 _ASCENT = 0.88  # of the size, from a line's top to its baseline
 _OPTICAL_MIDDLE = 0.4  # words look centred a little above the middle
@@ -66,7 +67,9 @@ def _share(
     fitted = fit_name(name, plate.words_width, room - reserve1 - reserve2, most)
     room -= fitted.height
     first = _fit_line(line1, plate, plate.line1, room - reserve2)
-    second = _fit_line(line2, plate, plate.line2, room - first.height)
+    most2, least2 = plate.line2
+    most2 = max(least2, min(most2, first.size * _SUBORDINATE))
+    second = _fit_line(line2, plate, (most2, least2), room - first.height)
     return Words(fitted, first, second)
 
 
@@ -86,10 +89,15 @@ def place(words: Words, plate: Plate) -> tuple[list[PlacedLine], list[PlacedLine
 
 
 def _fit_line(text: str, plate: Plate, sizes: tuple[float, float], room: float) -> FittedText:
+    """Return a line of its own if it reads well so, else two if there is room for two."""
     most, least = sizes
-    max_lines = 2 if room >= 2 * least * TEXT_LEADING else 1
-    most = max(least, min(most, room / max_lines / TEXT_LEADING))
-    return fit_text(text, plate.words_width, most, least, max_lines, Weight.REGULAR)
+    for lines in (1, 2):
+        tallest = max(least, min(most, room / lines / TEXT_LEADING))
+        fitted = fit_text(text, plate.words_width, tallest, least, lines, Weight.REGULAR)
+        reads_well = not fitted.cut and fitted.size >= (most + least) / 2
+        if reads_well or room < 2 * least * TEXT_LEADING:
+            break
+    return fitted
 
 
 def _stack(fitted: FittedName | FittedText, top: float) -> list[PlacedLine]:

@@ -1,5 +1,7 @@
 """Reading badges."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from festa.badges.code import FullCode, Malformed, ShortCode
@@ -24,3 +26,15 @@ def active_badge(registration_id: int) -> Badge | None:
         Badge.registration_id == registration_id, Badge.state == BadgeState.ACTIVE
     )
     return db.session.scalar(query)
+
+
+def active_badges(registration_ids: Sequence[int]) -> dict[int, Badge]:
+    """The badges of these registrations that open the door now, by registration."""
+    query = select(Badge).where(
+        Badge.registration_id.in_(registration_ids), Badge.state == BadgeState.ACTIVE
+    )
+    return {
+        badge.registration_id: badge
+        for badge in db.session.scalars(query)
+        if badge.registration_id is not None
+    }

@@ -5,7 +5,13 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import selectinload
 
-from festa.consents.models import Consent, ConsentState, ConsentText, Purpose
+from festa.consents.models import (
+    ASKED_AT_REGISTRATION,
+    Consent,
+    ConsentState,
+    ConsentText,
+    Purpose,
+)
 from festa.extensions import db
 
 
@@ -59,3 +65,9 @@ def seekers_open_to(employer_id: int, fair_id: int) -> Select[int]:
         Consent.purpose == Purpose.THIRD_PARTY,
         Consent.state == ConsentState.GRANTED,
     )
+
+
+def asked_texts(fair_id: int) -> list[ConsentText]:
+    """The texts of a fair that registration asks about, in the order in which it asks."""
+    texts = current_texts(fair_id)
+    return [texts[purpose] for purpose in ASKED_AT_REGISTRATION if purpose in texts]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from festa.errors import NotFound
 from festa.extensions import db
-from festa.fairs.lifecycle import SEEN_BY_PUBLIC, FairState
+from festa.fairs.lifecycle import AT_WORK, SEEN_BY_PUBLIC, FairState
 from festa.fairs.models import Fair, Tour
 from festa.fairs.season import Found, PlannedFair, check_season
 
@@ -92,3 +92,11 @@ def check_tour(tour: Tour, staff: Mapping[int, frozenset[int]]) -> list[Found]:
 def korean_holidays(year: int) -> dict[date, str]:
     """Public holidays of South Korea by date, in Korean."""
     return dict(holidays.country_holidays("KR", years=year, language="ko"))
+
+
+def fairs_at_work(fair_ids: set[int] | None) -> Sequence[Fair]:
+    """Fairs whose day is now or still to come, soonest first; all of them for None."""
+    query = select(Fair).where(Fair.state.in_(AT_WORK)).order_by(Fair.day, Fair.id)
+    if fair_ids is not None:
+        query = query.where(Fair.id.in_(fair_ids))
+    return db.session.scalars(query).all()

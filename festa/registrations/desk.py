@@ -1,5 +1,169 @@
-"""Placeholder blueprint; its pages follow."""
+"""The information desk: walk-ins, other cities' badges, badges made anew, finding people."""
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from festa.audit.looks import looked_at
+from festa.badges.models import Badge, BadgeState, ReissueReason
+from festa.badges.queries import active_badge, active_badges
+from festa.badges.service import mark_printed, reissue_badge
+from festa.consents.models import ConsentMethod
+from festa.consents.queries import asked_texts, current_texts
+from festa.consents.service import decide_all
+from festa.errors import NotFound
+from festa.extensions import db
+from festa.fairs.models import Fair
+from festa.fairs.queries import fairs_at_work, get_fair
+from festa.gates.queries import find_check_ins
+from festa.permissions import Permission, Role, acting, authorise, requires
+from festa.registrations.desk_forms import ConsentForm, DeskSearchForm, ReissueForm, WalkInForm
+from festa.registrations.desk_queries import find_at_desk, get_registration
+from festa.registrations.models import Registration, Via
+from festa.registrations.service import register
+from festa.registrations.words import PILLS
+from festa.seekers.models import Seeker
+from festa.seekers.service import keep_seeker
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")
+
+
+@bp.get("")
+@requires(Permission.WORK_AT_DESK)
+def home() -> str | Response:
+    """Choose the fair at whose desk one sits; with only one, go there."""
+    reach = None if current_user.role is Role.ORGANISER else current_user.fair_ids
+    fairs = fairs_at_work(reach)
+    if len(fairs) == 1:
+        return redirect(url_for("desk.fair", slug=fairs[0].slug))
+    return render_template("desk/home.html", fairs=fairs)
+
+
+@bp.route("/<slug>", methods=["GET", "POST"])
+@requires(Permission.WORK_AT_DESK)
+def fair(slug: str) -> str | tuple[str, int]:
+    """Find a person of this fair; from here every other errand of the desk begins."""
+    here = _fair(slug)
+    form = DeskSearchForm()
+    found: list[tuple[Registration, Badge | None, bool]] | None = None
+    if request.method == "POST":
+        if not form.validate():
+            return render_template("desk/fair.html", fair=here, form=form, found=None), 422
+        people = find_at_desk(here.id, form.words.data or "")
+        ids = [person.id for person in people]
+        badges, inside = active_badges(ids), find_check_ins(ids)
+        looked_at("desk.fair", (p.seeker_id for p in people), acting(), fair_id=here.id)
+        found = [(person, badges.get(person.id), person.id in inside) for person in people]
+    return render_template("desk/fair.html", fair=here, form=form, found=found, pills=PILLS)
+
+
+@bp.route("/<slug>/walk-in", methods=["GET", "POST"])
+@requires(Permission.WORK_AT_DESK)
+def walk_in(slug: str) -> str | tuple[str, int] | Response:
+    """Register somebody who stands at the desk: four fields, their consents, a badge."""
+    here = _fair(slug)
+    form = WalkInForm()
+    if not form.validate_on_submit():
+        status = 422 if request.method == "POST" else 200
+        return _walk_in_page(here, form), status
+    registration = _register(here, keep_seeker(form.details()), form)
+    db.session.commit()
+    return redirect(url_for("desk.person", slug=slug, registration_id=registration.id), 303)
+
+
+@bp.route("/<slug>/convert/<int:badge_id>", methods=["GET", "POST"])
+@requires(Permission.WORK_AT_DESK)
+def convert(slug: str, badge_id: int) -> str | Response:
+    """Register the holder of another city's badge here, with this fair's own consents.
+
+    Whoever shows a valid badge of the tour has come in person; that is why staff of this
+    fair may take over the name without having reach of the other one.
+    """
+    here = _fair(slug)
+    badge = db.session.get(Badge, badge_id)
+    if badge is None or badge.registration_id is None or badge.fair_id == here.id:
+        raise NotFound
+    seeker = get_registration(badge.registration_id).seeker
+    form = ConsentForm()
+    if not form.validate_on_submit():
+        looked_at("desk.convert", [seeker.id], acting(), fair_id=here.id)
+        return render_template(
+            "desk/convert.html", fair=here, seeker=seeker, form=form, texts=asked_texts(here.id)
+        )
+    registration = _register(here, seeker, form)
+    db.session.commit()
+    return redirect(url_for("desk.person", slug=slug, registration_id=registration.id), 303)
+
+
+@bp.get("/<slug>/people/<int:registration_id>")
+@requires(Permission.WORK_AT_DESK)
+def person(slug: str, registration_id: int) -> str:
+    """One person at the desk: badge number, print, make anew."""
+    registration = _registration(registration_id)
+    looked_at("desk.person", [registration.seeker_id], acting(), fair_id=registration.fair_id)
+    return render_template(
+        "desk/person.html",
+        fair=registration.fair,
+        registration=registration,
+        badge=active_badge(registration.id),
+        inside=registration.id in find_check_ins([registration.id]),
+        form=ReissueForm(formdata=None),
+        pills=PILLS,
+    )
+
+
+@bp.post("/<slug>/people/<int:registration_id>/reissue")
+@requires(Permission.WORK_AT_DESK)
+def reissue(slug: str, registration_id: int) -> Response:
+    """Make the badge anew; the old code is refused from now on."""
+    registration = _registration(registration_id)
+    badge = active_badge(registration.id)
+    form = ReissueForm()
+    if badge is not None and badge.state is BadgeState.ACTIVE and form.validate():
+        reissue_badge(badge, ReissueReason(form.reason.data), acting())
+        db.session.commit()
+        flash(_("새 명찰을 만들었어요. 이전 명찰로는 들어올 수 없어요."), "ok")
+    else:
+        flash(_("다시 만들 명찰이 없어요. 참가 상태를 먼저 확인해 주세요."), "wait")
+    return redirect(url_for("desk.person", slug=slug, registration_id=registration_id), 303)
+
+
+@bp.post("/<slug>/people/<int:registration_id>/printed")
+@requires(Permission.WORK_AT_DESK)
+def printed(slug: str, registration_id: int) -> Response:
+    """Note that the badge is being printed, and open it as PDF."""
+    registration = _registration(registration_id)
+    badge = active_badge(registration.id)
+    if badge is not None:
+        mark_printed([badge], acting())
+        db.session.commit()
+    return redirect(url_for("badges.pdf", registration_id=registration_id), 303)
+
+
+def _fair(slug: str) -> Fair:
+    here = get_fair(slug)
+    authorise(Permission.WORK_AT_DESK, here)
+    return here
+
+
+def _registration(registration_id: int) -> Registration:
+    registration = get_registration(registration_id)
+    authorise(Permission.WORK_AT_DESK, registration)
+    return registration
+
+
+def _register(here: Fair, seeker: Seeker, form: Any) -> Registration:
+    texts = current_texts(here.id)
+    method = ConsentMethod(form.method.data)
+    decide_all(seeker.id, form.choices(), texts, method, acting())
+    answer = register(here, seeker, Via.WALK_IN, acting(), tell=False)
+    word = _("등록했어요.") if answer.new else _("이미 등록되어 있는 분이에요.")
+    flash(word, "ok" if answer.new else "info")
+    return answer.registration
+
+
+def _walk_in_page(here: Fair, form: WalkInForm) -> str:
+    return render_template("desk/walk_in.html", fair=here, form=form, texts=asked_texts(here.id))

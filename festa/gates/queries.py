@@ -1,0 +1,116 @@
+"""Reads of the door: recent scans, how many are inside, whom a name may be."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from festa.errors import NotFound
+from festa.extensions import db
+from festa.fairs.lifecycle import AT_WORK
+from festa.fairs.models import Fair, Gate
+from festa.gates.decision import ScanOutcome
+from festa.gates.models import CheckIn, Scan
+from festa.registrations.models import Registration
+from festa.registrations.states import RegistrationState
+from festa.seekers.models import Seeker
+
+RECENT = 5
+MOST_FOUND = 10
+UNDOABLE = frozenset({ScanOutcome.ADMITTED, ScanOutcome.LEFT})
+
+
+@dataclass(frozen=True)
+class Presence:
+    """How many were admitted to a fair, and how many of them are inside now."""
+
+    admitted: int
+    inside: int
+
+
+def get_gate(gate_id: int) -> Gate:
+    """The gate with its fair; NotFound when there is none."""
+    query = (
+        select(Gate)
+        .where(Gate.id == gate_id)
+        .options(joinedload(Gate.fair).joinedload(Fair.tour), joinedload(Gate.hall))
+    )
+    gate = db.session.scalar(query)
+    if gate is None:
+        raise NotFound
+    return gate
+
+
+def gates_at_work(fair_ids: set[int] | None) -> Sequence[Gate]:
+    """The gates of fairs that are live or still to come, soonest first; all fairs for None."""
+    query = (
+        select(Gate)
+        .join(Gate.fair)
+        .options(contains_eager(Gate.fair), joinedload(Gate.hall))
+        .where(Fair.state.in_(AT_WORK))
+        .order_by(Fair.day, Gate.id)
+    )
+    if fair_ids is not None:
+        query = query.where(Fair.id.in_(fair_ids))
+    return db.session.scalars(query).all()
+
+
+def recent_scans(gate: Gate) -> Sequence[Scan]:
+    """The last scans at this gate that were not undone, newest first."""
+    undone = select(Scan.undoes_id).where(Scan.gate_id == gate.id, Scan.undoes_id.is_not(None))
+    query = (
+        select(Scan)
+        .where(
+            Scan.gate_id == gate.id,
+            Scan.outcome != ScanOutcome.UNDONE,
+            Scan.id.not_in(undone),
+        )
+        .options(joinedload(Scan.registration).joinedload(Registration.seeker))
+        .order_by(Scan.received_at.desc())
+        .limit(RECENT)
+    )
+    return db.session.scalars(query).all()
+
+
+def presence(fair_id: int) -> Presence:
+    """Standing check-ins of a fair, and those who have not left."""
+    query = select(
+        func.count(CheckIn.id), func.count(CheckIn.id).filter(CheckIn.left_at.is_(None))
+    ).where(CheckIn.fair_id == fair_id, CheckIn.undone_at.is_(None))
+    admitted, inside = db.session.execute(query).one()
+    return Presence(admitted, inside)
+
+
+def find_people(fair_id: int, name: str, last_four: str) -> Sequence[Registration]:
+    """Standing registrations whose name begins so and whose phone ends so."""
+    query = (
+        select(Registration)
+        .join(Registration.seeker)
+        .options(contains_eager(Registration.seeker))
+        .where(
+            Registration.fair_id == fair_id,
+            Registration.state.in_([RegistrationState.CONFIRMED, RegistrationState.WAITLISTED]),
+            Seeker.name.startswith(name, autoescape=True),
+            Seeker.phone.endswith(last_four, autoescape=True),
+        )
+        .order_by(Seeker.name, Registration.id)
+        .limit(MOST_FOUND)
+    )
+    return db.session.scalars(query).all()
+
+
+def get_scan(scan_id: object) -> Scan:
+    """The scan with this number; NotFound when there is none."""
+    scan = db.session.get(Scan, scan_id)
+    if scan is None:
+        raise NotFound
+    return scan
+
+
+def find_check_ins(registration_ids: Sequence[int]) -> dict[int, CheckIn]:
+    """The standing check-ins of these registrations, by registration."""
+    query = select(CheckIn).where(
+        CheckIn.registration_id.in_(registration_ids), CheckIn.undone_at.is_(None)
+    )
+    return {check_in.registration_id: check_in for check_in in db.session.scalars(query)}

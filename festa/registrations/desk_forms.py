@@ -1,0 +1,116 @@
+"""What staff fill in at the information desk."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, SelectField, StringField, ValidationError
+from wtforms.validators import InputRequired, Length
+
+from festa import clock
+from festa.badges.models import ReissueReason
+from festa.consents.models import ASKED_AT_REGISTRATION, ConsentMethod, Purpose
+from festa.seekers.identity import (
+    EXPLAINED,
+    IdentityProblem,
+    parse_birth_year,
+    parse_mobile,
+    parse_name,
+)
+from festa.seekers.service import SeekerDetails
+
+REASONS = {
+    ReissueReason.LOST: _l("잃어버렸어요"),
+    ReissueReason.DAMAGED: _l("찢어지거나 젖었어요"),
+    ReissueReason.NAME_CHANGED: _l("이름을 고쳤어요"),
+    ReissueReason.SHARED: _l("다른 사람이 썼어요"),
+    ReissueReason.PRINTER: _l("인쇄가 잘못됐어요"),
+    ReissueReason.OTHER: _l("그 밖의 이유"),
+}
+METHODS = {
+    ConsentMethod.STAFF_TABLET: _l("태블릿에서 직접"),
+    ConsentMethod.PAPER: _l("종이 동의서"),
+    ConsentMethod.PHONE: _l("말로 (전화)"),
+}
+
+
+class WalkInForm(FlaskForm):
+    """Four fields and the consents: a minute at the desk."""
+
+    name = StringField(_l("이름"), validators=[InputRequired(_l("이름을 적어 주세요."))])
+    phone = StringField(
+        _l("휴대전화"), validators=[InputRequired(_l("휴대전화 번호를 적어 주세요."))]
+    )
+    birth_year = StringField(
+        _l("태어난 해"), validators=[InputRequired(_l("태어난 해 네 자리를 적어 주세요."))]
+    )
+    region = StringField(
+        _l("사는 시·군·구"),
+        validators=[InputRequired(_l("사는 곳을 적어 주세요. 예: 대전 유성구")), Length(max=60)],
+    )
+    method = SelectField(_l("동의를 받은 방법"), choices=list(METHODS.items()))
+    optional_details = BooleanField()
+    support_needs = BooleanField()
+    outcome_tracking = BooleanField()
+    photography = BooleanField()
+    marketing = BooleanField()
+
+    def validate_name(self, field: StringField) -> None:
+        """Say what is wrong with a name."""
+        _check(parse_name(field.data))
+
+    def validate_phone(self, field: StringField) -> None:
+        """Say what is wrong with a number."""
+        _check(parse_mobile(field.data))
+
+    def validate_birth_year(self, field: StringField) -> None:
+        """Say what is wrong with a year."""
+        _check(parse_birth_year(field.data, clock.today()))
+
+    def details(self) -> SeekerDetails:
+        """The person, as the verbs know people; only after validate()."""
+        return SeekerDetails(
+            name=str(parse_name(self.name.data)),
+            phone=str(parse_mobile(self.phone.data)),
+            birth_year=int(parse_birth_year(self.birth_year.data, clock.today()) or 0) or None,
+            region=(self.region.data or "").strip(),
+        )
+
+    def choices(self) -> dict[Purpose, bool]:
+        """What was said to each question that registration asks."""
+        return {purpose: bool(self[purpose.value].data) for purpose in ASKED_AT_REGISTRATION}
+
+
+class ConsentForm(FlaskForm):
+    """The consents of another fair, when somebody comes with that city's badge."""
+
+    method = SelectField(_l("동의를 받은 방법"), choices=list(METHODS.items()))
+    optional_details = BooleanField()
+    support_needs = BooleanField()
+    outcome_tracking = BooleanField()
+    photography = BooleanField()
+    marketing = BooleanField()
+
+    def choices(self) -> dict[Purpose, bool]:
+        """What was said to each question that registration asks."""
+        return {purpose: bool(self[purpose.value].data) for purpose in ASKED_AT_REGISTRATION}
+
+
+class DeskSearchForm(FlaskForm):
+    """A name or the end of a phone number, typed at the desk."""
+
+    words = StringField(
+        _l("이름, 휴대전화 뒤 네 자리 또는 명찰 번호"),
+        validators=[InputRequired(_l("찾을 이름이나 번호를 적어 주세요.")), Length(max=60)],
+    )
+
+
+class ReissueForm(FlaskForm):
+    """Why a badge is made anew."""
+
+    reason = SelectField(
+        _l("다시 만드는 이유"), choices=[(reason.value, text) for reason, text in REASONS.items()]
+    )
+
+
+def _check(parsed: object) -> None:
+    if isinstance(parsed, IdentityProblem):
+        raise ValidationError(str(EXPLAINED[parsed]))

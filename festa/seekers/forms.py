@@ -1,0 +1,56 @@
+"""What seekers type: their phone, the code that came to it, and which person they are."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import RadioField, StringField, ValidationError
+from wtforms.validators import InputRequired
+
+from festa.seekers.identity import EXPLAINED, IdentityProblem, parse_mobile
+from festa.text import plain
+
+CODE_DIGITS = 6
+
+
+class PhoneForm(FlaskForm):  # type: ignore[misc]
+    """The mobile number that a code is sent to."""
+
+    phone = StringField(_l("휴대전화 번호"), description=_l("예: 010-1234-5678"))
+
+    def validate_phone(self, field: Any) -> None:
+        """Say what to do about a number that cannot get a text message."""
+        number = parse_mobile(field.data)
+        if isinstance(number, IdentityProblem):
+            raise ValidationError(EXPLAINED[number])
+
+    @property
+    def number(self) -> str:
+        """The mobile number in E.164; only after the form was found valid."""
+        return str(parse_mobile(self.phone.data))
+
+
+class CodeForm(FlaskForm):  # type: ignore[misc]
+    """The six digits that came by text message."""
+
+    code = StringField(_l("인증번호 여섯 자리"))
+
+    def validate_code(self, field: Any) -> None:
+        """Ask for six digits, however they were pasted."""
+        if len(self.digits) != CODE_DIGITS:
+            raise ValidationError(_l("문자로 온 숫자 여섯 자리를 모두 적어 주세요."))
+
+    @property
+    def digits(self) -> str:
+        """The digits alone: people paste the whole message, with spaces and dashes."""
+        return "".join(sign for sign in plain(self.code.data or "") if sign in "0123456789")
+
+
+class WhoForm(FlaskForm):  # type: ignore[misc]
+    """Which of the people who share a phone this is."""
+
+    seeker = RadioField(
+        _l("어느 분이세요?"),
+        coerce=int,
+        validators=[InputRequired(_l("이름을 하나 골라 주세요."))],
+    )

@@ -13,7 +13,7 @@ from itertools import combinations, pairwise
 from festa.badges.fonts import Weight, width
 
 NAME_LEAST = 32.0  # points: read from three metres
-NAME_LEADING = 1.12
+NAME_LEADING = 1.06
 TEXT_LEADING = 1.32
 NARROWEST = 0.78  # letters squeezed further look broken
 WORTH_A_LINE = 1.35  # a second line must make a name at least this much larger
@@ -59,7 +59,7 @@ def fit_name(name: str, room: float, height: float, most: float) -> FittedName:
     word. Only a name that fills the room in 32 pt gets smaller letters: it is never cut.
     """
     whole = _shape((name,), room, height, most)
-    if whole.size * WORTH_A_LINE >= most or not name:
+    if not name or (whole.size >= NAME_LEAST and whole.size * WORTH_A_LINE >= most):
         return whole
     shapes = [_shape(lines, room, height, most) for lines in _ways_to_break(name)]
     if shapes and " " in name and shapes[0].size >= max(NAME_LEAST, whole.size * WORTH_A_LINE):

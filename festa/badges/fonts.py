@@ -8,8 +8,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont, TTFontFace
+from reportlab.pdfbase.ttfonts import TTFontFace
 
+from festa.badges.whole_font import WholeFont
 from festa.text import clean
 
 
@@ -51,7 +52,7 @@ def register(directory: Path) -> None:
             path = directory / name
             if not path.is_file():
                 raise FontsMissingError(f"{path} is missing: run `make build`")
-            font = TTFont(weight.value, str(path))
+            font = WholeFont(weight.value, str(path))
             pdfmetrics.registerFont(font)
             _faces[weight] = font.face
 

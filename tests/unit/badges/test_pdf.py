@@ -156,7 +156,7 @@ def test_a_thermal_label_is_black_on_white_and_no_two_roles_have_the_same_band()
     bands = set()
     for kind in RoleKind:
         (image,) = pages(draw_one(a_face(kind, role="같은 말"), Layout.LABEL_62))
-        assert all(max(pixel) - min(pixel) < 8 for pixel in set(image.getdata()))
+        assert all(max(pixel) - min(pixel) < 8 for pixel in set(image.get_flattened_data()))
         height = int(plate.band / 72 * DPI)
         bands.add(image.crop((0, 0, image.width, height + 1)).tobytes())
     assert len(bands) == len(RoleKind)
@@ -228,7 +228,7 @@ def test_badges_drawn_at_the_same_time_do_not_meet() -> None:
 @pytest.mark.parametrize("count", [0, 1, 2, 9, 40])
 def test_a_tour_may_have_any_number_of_stops(count: int) -> None:
     stops = (a_face().stops * 10)[:count]
-    for current in {0, count - 1} - {-1} or {None}:
+    for current in {0, count - 1} if count else {None}:
         pdf = draw_one(a_face(stops=stops, current=current), Layout.A6)
         assert current is None or stops[current].city in text_of(pdf)
 

@@ -4,13 +4,13 @@ import re
 import unicodedata
 from typing import Any, NamedTuple
 
-# Zero-width, direction, filler and half-a-character marks: seen by nobody, kept by every copy.
+# Zero-width, direction and filler marks, half characters: seen by nobody, kept by every copy.
+# Control characters but tab, line feed and carriage return: a terminal would obey them.
 UNSEEN = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff]"
 )
-# Control characters but tab, line feed and carriage return: a terminal would obey them.
-CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 SPACES = re.compile(r"\s+")
 BRACKETED = re.compile(r"[(\[{<（［【〔「].*?[)\]}>）］】〕」]", re.DOTALL)
 NOT_LETTERS_OR_DIGITS = re.compile(r"[\W_]+")
@@ -28,9 +28,9 @@ class Explanation(NamedTuple):
 
 def seen(text: str) -> str:
     """The text as it looks: composed (NFC), without unseen and control characters."""
-    if text.isascii():
-        return CONTROLS.sub("", text)
-    return unicodedata.normalize("NFC", CONTROLS.sub("", UNSEEN.sub("", text)))
+    if text.isascii() and text.isprintable():
+        return text
+    return unicodedata.normalize("NFC", UNSEEN.sub("", text))
 
 
 def clean(text: str) -> str:

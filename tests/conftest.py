@@ -14,6 +14,7 @@ import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from hypothesis import settings
 from sqlalchemy import create_engine, text
 from werkzeug.test import TestResponse
 
@@ -25,6 +26,10 @@ from tests.threads import Together
 
 ENGINES = ("sqlite", "postgresql")
 MORNING = "2026-11-23T10:00:00+09:00"
+
+# A busy machine is no reason to fail a property.
+settings.register_profile("festa", deadline=None)
+settings.load_profile("festa")
 
 
 def pytest_configure(config: pytest.Config) -> None:

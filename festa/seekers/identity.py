@@ -106,15 +106,20 @@ CONSONANTS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 def parse_name(typed: str | None) -> str | IdentityProblem:
     """The name in one shape: NFC, no spaces inside Hangul or hanja, single ones elsewhere."""
     name = clean(clean(typed or "").translate(ORDINARY))
-    if HANGUL_OR_HANJA.fullmatch(name):
+    east_asian = HANGUL_OR_HANJA.fullmatch(name) is not None
+    if east_asian:
         name = name.replace(" ", "")
     if not name:
         return P.NAME_MISSING
     if len(name) > LONGEST_NAME:
         return P.NAME_LONG
-    letters = sum(unicodedata.category(sign)[0] == "L" for sign in name)
-    odd = any(sign not in IN_NAMES and unicodedata.category(sign)[0] not in "LM" for sign in name)
-    return P.NAME_ODD if odd or not letters else name
+    return name if east_asian or _only_letters(name) else P.NAME_ODD
+
+
+def _only_letters(name: str) -> bool:
+    """Whether letters, and the marks that names are written with, are all there is."""
+    kinds = {unicodedata.category(sign)[0] for sign in name if sign not in IN_NAMES}
+    return "L" in kinds and kinds <= {"L", "M"}
 
 
 def parse_mobile(typed: str | int | None) -> str | IdentityProblem:
@@ -204,12 +209,18 @@ def mask_mobile(mobile: str) -> str:
 
 def mask_name(name: str) -> str:
     """홍*동, 홍*, 남**희; of a name in several words the first letter of each: J*** S***."""
-    words = name.split()
-    if len(words) > 1 or name.isascii():
-        return " ".join(word[0] + "*" * min(len(word) - 1, 3) for word in words)
-    if len(name) <= 2:
-        return name[:1] + "*"
-    return name[0] + "*" * (len(name) - 2) + name[-1]
+    first, *others = name.split() or [""]
+    if others or (len(first) > 2 and first.isascii()):
+        masked = (word[0] + _stars(word) if word[1:] else "*" for word in others)
+        return " ".join((first[0] + _stars(first), *masked))
+    if len(first) <= 2:
+        return first[:1] + "*" * len(first[:1])
+    return first[0] + "*" * (len(first) - 2) + first[-1]
+
+
+def _stars(word: str) -> str:
+    """Stars for the letters after the first, at most three."""
+    return "*" * min(len(word) - 1, 3)
 
 
 def initial_consonants(name: str) -> str:

@@ -35,6 +35,7 @@ class Header:
     row_number: int
     places: dict[str, int] = field(default_factory=dict)
     forbidden: set[int] = field(default_factory=set)
+    texts: dict[str, str] = field(default_factory=dict)
 
     @property
     def missing(self) -> list[Column]:
@@ -56,7 +57,7 @@ def read_header(row_number: int, cells: Sequence[str], columns: Sequence[Column]
             continue
         name, rank = match
         if name not in best or rank < best[name]:
-            best[name], header.places[name] = rank, place
+            best[name], header.places[name], header.texts[name] = rank, place, cell
     return header
 
 

@@ -11,7 +11,7 @@ from festa.sheets.problems import SheetProblem, SheetRefused
 from festa.sheets.rows import Row, Sheet
 from festa.sheets.source import Source, is_workbook, load
 from festa.sheets.tables import Table, as_text, text_tables, workbook_tables
-from festa.text import bare, seen
+from festa.text import seen
 
 
 def read_sheet(source: Source, columns: Sequence[Column]) -> Sheet:
@@ -32,7 +32,7 @@ def _find_header(table: Table, columns: Sequence[Column]) -> Header | None:
     """The first row that has every required column, else the one that has most, else None."""
     nearest: Header | None = None
     for number, values in islice(table.rows, HEADER_WITHIN_ROWS):
-        header = read_header(number, [as_text(value) for value in values], columns)
+        header = read_header(number, [seen(as_text(value)) for value in values], columns)
         if header.places and not header.missing:
             return header
         if header.places and (nearest is None or len(header.places) > len(nearest.places)):
@@ -89,5 +89,4 @@ def _forbidden_cells(values: Sequence[Any], header: Header) -> int:
 
 def _repeats_header(row: Row, header: Header) -> bool:
     """Whether this is the header again, as printed lists repeat it on each page."""
-    required = [column for column in header.columns if column.required]
-    return all(bare(row.get(column.field)) in column.ranks for column in required)
+    return all(header.texts[name].strip() == text for name, text in row.cells.items())

@@ -107,6 +107,7 @@ class Testing(Config):
     SECRET_KEY = "a secret that only the tests know, 32 or more"  # noqa: S105
     SESSION_COOKIE_SECURE = False
     RATELIMIT_ENABLED = False
+    WTF_CSRF_ENABLED = False  # a test of its own switches it on again
     SQLALCHEMY_DATABASE_URI = "sqlite://"
 
     @classmethod

@@ -1,0 +1,180 @@
+"""Many at once after one time: the database lets one win, and tells the others where to go.
+
+Beside each race stand its controls. One takes the unique constraints away and runs the very
+same code: everybody wins, so the constraints decide and nothing else. The other books as
+naive systems do, looking first and writing then: several win, so the threads of this harness
+really run into each other.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from flask import Flask, g
+from sqlalchemy import MetaData, UniqueConstraint, select
+from sqlalchemy.exc import IntegrityError
+
+from festa import clock
+from festa.extensions import db as database
+from festa.interviews.booking import BookingRefusal
+from festa.interviews.models import Booking, BookingUnit, Slot
+from festa.interviews.states import LIVE, BookingState
+from tests.conftest import ENGINES, make_database, make_test_app, worker_name
+from tests.factories import make_employer, make_fair, make_participation, make_table
+from tests.integration.interviews.floor import (
+    Floor,
+    book_by_id,
+    live_bookings,
+    make_applicant,
+    make_floor,
+    open_to,
+)
+from tests.threads import Together
+
+CROWD = 50
+EMPLOYERS = 8
+ROUNDS = 10
+
+
+@pytest.fixture(params=ENGINES)
+def unguarded(request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """A throwaway database in which nothing is unique any more."""
+    name = f"festa_unguarded_{worker_name()}"
+    app = make_test_app(make_database(request.param, name))
+    with app.app_context():
+        drop_unique_constraints()
+        yield app
+        database.session.remove()
+        database.engine.dispose()
+
+
+def drop_unique_constraints() -> None:
+    """Make booking_unit anew without its constraints, and drop the index on live slots."""
+    bare = BookingUnit.__table__.to_metadata(MetaData())
+    for referred in BookingUnit.__table__.foreign_keys:
+        referred.column.table.to_metadata(bare.metadata)
+    bare.constraints = {one for one in bare.constraints if not isinstance(one, UniqueConstraint)}
+    live_slot = next(one for one in Booking.__table__.indexes if one.name == "uq_booking_live_slot")
+    with database.engine.begin() as connection:
+        BookingUnit.__table__.drop(connection)
+        bare.create(connection)
+        live_slot.drop(connection)
+
+
+def crowd_after_one_slot(floor: Floor) -> Callable[[int], Any]:
+    """Fifty people, each booked into the same slot."""
+    people = [make_applicant(floor.participation).id for _person in range(CROWD)]
+    slot_id = floor.slots[2].id
+    return lambda number: book_by_id(slot_id, people[number])
+
+
+def employers_after_one_seeker() -> Callable[[int], Any]:
+    """Eight employers, each with a slot that overlaps all the others or touches their gap."""
+    fair = make_fair()
+    participations = [make_participation(fair, make_employer()) for _one in range(EMPLOYERS)]
+    seeker = open_to(make_applicant(participations[0]), *participations[1:])
+    # Three units of talk and one of walking, begun one unit apart at most.
+    slots = [
+        make_table(one, slots=1, units=3, first=12 + number % 2).slots[0].id
+        for number, one in enumerate(participations)
+    ]
+    seeker_id = seeker.id
+    return lambda number: book_by_id(slots[number], seeker_id)
+
+
+def test_of_fifty_after_one_slot_one_wins_and_the_others_hear_where_it_is_free(
+    app: Flask, together: Together
+) -> None:
+    floor = make_floor()
+    wanted = floor.slots[2]
+    act = crowd_after_one_slot(floor)
+    near = sorted(floor.slots, key=lambda slot: (abs(slot.start_unit - wanted.start_unit), slot.id))
+    nearest = [slot.id for slot in near[1:4]]
+
+    def answer(number: int) -> tuple[bool, Any, list[int]]:
+        said = act(number)
+        return said.booking is not None, said.refusal, sorted(slot.id for slot in said.nearest)
+
+    answers = together(CROWD, answer)
+    lost = [said for said in answers if not said[0]]
+    assert len(lost) == CROWD - 1
+    assert {refusal for _won, refusal, _near in lost} == {BookingRefusal.SLOT_TAKEN}
+    assert all(offered == sorted(nearest) for _won, _refusal, offered in lost)
+    assert live_bookings() == 1
+
+
+def test_of_eight_employers_after_one_seeker_one_wins(app: Flask, together: Together) -> None:
+    act = employers_after_one_seeker()
+    refusals = together(EMPLOYERS, lambda number: act(number).refusal)
+    assert sorted(refusals, key=str) == [None, *[BookingRefusal.SEEKER_BUSY] * (EMPLOYERS - 1)]
+    assert live_bookings() == 1
+
+
+def test_control_without_constraints_all_fifty_win(unguarded: Flask) -> None:
+    act = crowd_after_one_slot(make_floor())
+    refusals = Together(unguarded)(CROWD, lambda number: act(number).refusal)
+    assert refusals == [None] * CROWD
+    assert live_bookings() == CROWD
+
+
+def test_control_without_constraints_all_eight_employers_win(unguarded: Flask) -> None:
+    act = employers_after_one_seeker()
+    refusals = Together(unguarded)(EMPLOYERS, lambda number: act(number).refusal)
+    assert refusals == [None] * EMPLOYERS
+    assert live_bookings() == EMPLOYERS
+
+
+def test_control_looking_first_and_writing_then_books_one_slot_twice(unguarded: Flask) -> None:
+    floor = make_floor()
+    person, together = floor.registration.id, Together(unguarded)
+    slots = make_table(floor.participation, slots=ROUNDS, units=1, first=20).slots
+    winners = []
+    for slot_id in [slot.id for slot in slots]:
+        act = looks_then_writes(unguarded, slot_id, person)
+        winners.append(sum(together(CROWD // 2, act)))
+        assert winners[-1] == live_bookings(Booking.slot_id == slot_id)
+        if winners[-1] > 1:
+            break
+    assert max(winners) > 1
+
+
+def looks_then_writes(app: Flask, slot_id: int, registration_id: int) -> Callable[[int], bool]:
+    """What known products do: ask whether the slot is free, and book it if so."""
+
+    def act(number: int) -> bool:
+        # A reading request takes no write lock on SQLite; the write comes in its own turn.
+        with app.test_request_context():
+            if live_bookings(Booking.slot_id == slot_id):
+                return False
+            database.session.rollback()
+            g.writes = True
+            slot = database.session.get_one(Slot, slot_id)
+            booking = Booking(
+                fair_id=slot.fair_id,
+                slot_id=slot_id,
+                registration_id=registration_id,
+                participation_id=slot.table.participation_id,
+                state=BookingState.SCHEDULED,
+                booked_at=clock.now(),
+            )
+            database.session.add(booking)
+            database.session.commit()
+            return True
+
+    return act
+
+
+def test_naive_booking_is_caught_by_the_constraint(app: Flask, together: Together) -> None:
+    floor = make_floor()
+    slot_id, person = floor.slots[0].id, floor.registration.id
+    act = looks_then_writes(app, slot_id, person)
+
+    def try_it(number: int) -> bool:
+        try:
+            return act(number)
+        except IntegrityError:
+            return False
+
+    assert sum(together(CROWD // 2, try_it)) == 1
+    statement = select(Booking).where(Booking.slot_id == slot_id, Booking.state.in_(LIVE))
+    assert len(database.session.scalars(statement).all()) == 1

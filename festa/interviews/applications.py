@@ -15,8 +15,10 @@ from festa.consents.service import decide
 from festa.employers.models import Job, Participation
 from festa.errors import Refused
 from festa.extensions import db
-from festa.interviews.models import Application
-from festa.interviews.states import ApplicationState, move_application
+from festa.fairs.lifecycle import IllegalMove
+from festa.interviews.booking import BookingAnswer, book
+from festa.interviews.models import Application, Booking, Slot
+from festa.interviews.states import BEFORE_THE_TALK, ApplicationState, move_application
 from festa.registrations.models import Registration
 from festa.registrations.states import RegistrationState
 
@@ -30,6 +32,8 @@ class ApplicationRefusal(StrEnum):
     NOT_REGISTERED = "not_registered"
     NOT_TAKING_PART = "not_taking_part"
     TOO_MANY = "too_many"
+    HAS_INTERVIEW = "has_interview"
+    MOVED_ON = "moved_on"
 
 
 SENTENCES: dict[ApplicationRefusal, Any] = {
@@ -43,7 +47,17 @@ SENTENCES: dict[ApplicationRefusal, Any] = {
     ApplicationRefusal.TOO_MANY: _l(
         "한 박람회에서 기업 다섯 곳까지 신청할 수 있어요. 하나를 취소하고 다시 신청해 주세요."
     ),
+    ApplicationRefusal.HAS_INTERVIEW: _l(
+        "면접 예약이 있는 지원자예요. 먼저 예약을 취소한 뒤에 미선정으로 바꿔 주세요."
+    ),
+    ApplicationRefusal.MOVED_ON: _l(
+        "그사이 지원 상태가 바뀌었어요. 새로 고친 화면에서 다시 확인해 주세요."
+    ),
 }
+
+
+def _refuse(reason: ApplicationRefusal) -> Refused:
+    return Refused(SENTENCES[reason], reason)
 
 
 @dataclass(frozen=True)
@@ -61,7 +75,7 @@ def apply(asked: ApplyCommand, text: ConsentText, by: Actor) -> Application:
     """Apply to an employer, giving it the consent that names it (개인정보 보호법 §17)."""
     reason = _forbidden(asked)
     if reason is not None:
-        raise Refused(SENTENCES[reason], reason)
+        raise _refuse(reason)
     registration, participation = asked.registration, asked.participation
     decide(
         registration.seeker_id,
@@ -89,9 +103,24 @@ def apply(asked: ApplyCommand, text: ConsentText, by: Actor) -> Application:
 
 
 def set_application(application: Application, state: ApplicationState, by: Actor) -> None:
-    """Shortlist, decline or withdraw an application."""
-    application.state = move_application(application.state, state)
+    """Shortlist, decline or withdraw an application; Refused when it has moved on meanwhile."""
+    db.session.refresh(application, with_for_update={"key_share": True})
+    if state is ApplicationState.DECLINED and _has_interview(application):
+        raise _refuse(ApplicationRefusal.HAS_INTERVIEW)
+    try:
+        application.state = move_application(application.state, state)
+    except IllegalMove as illegal:
+        raise _refuse(ApplicationRefusal.MOVED_ON) from illegal
     _record(f"application.{state}", application, by)
+
+
+def book_applicant(application: Application, slot: Slot, by: Actor) -> BookingAnswer:
+    """Book whoever applied into a slot; an interview says that the application has passed."""
+    answer = book(slot, application.registration, by)
+    waits = application.state not in (ApplicationState.SHORTLISTED, ApplicationState.WITHDRAWN)
+    if answer.booking is not None and waits:
+        set_application(application, ApplicationState.SHORTLISTED, by)
+    return answer
 
 
 def find_application(
@@ -121,6 +150,15 @@ def _forbidden(asked: ApplyCommand) -> ApplicationRefusal | None:
         )
     )
     return ApplicationRefusal.TOO_MANY if (live or 0) >= MOST_EMPLOYERS else None
+
+
+def _has_interview(application: Application) -> bool:
+    query = select(Booking.id).where(
+        Booking.registration_id == application.registration_id,
+        Booking.participation_id == application.participation_id,
+        Booking.state.in_(BEFORE_THE_TALK),
+    )
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def _record(action: str, application: Application, by: Actor) -> None:

@@ -15,15 +15,24 @@ from festa.audit.actor import Actor
 from festa.audit.service import record
 from festa.consents.models import Purpose
 from festa.consents.service import find_standing
+from festa.errors import Refused
 from festa.extensions import db
-from festa.fairs.lifecycle import takes_bookings
+from festa.fairs.lifecycle import FairState, IllegalMove, takes_bookings
 from festa.fairs.models import Fair
-from festa.interviews.models import Booking, BookingChange, BookingUnit, Slot
-from festa.interviews.notices import tell_booked, tell_ended
+from festa.interviews.models import Booking, BookingChange, BookingUnit, Slot, TableMode
+from festa.interviews.notices import tell_booked, tell_called, tell_ended, tell_moved
 from festa.interviews.queries import free_slots
-from festa.interviews.states import ENDED, BookingState, SlotState, move_booking
+from festa.interviews.states import (
+    AT_THE_TABLE,
+    ENDED,
+    BookingState,
+    SlotState,
+    move_booking,
+)
 from festa.registrations.models import Registration
 from festa.registrations.states import RegistrationState
+
+MOVED = "moved"  # the reason of a booking that takes the place of a rescheduled one
 
 
 class BookingRefusal(StrEnum):
@@ -36,6 +45,8 @@ class BookingRefusal(StrEnum):
     NO_CONSENT = "no_consent"
     NOT_NOW = "not_now"
     PAST = "past"
+    MOVED_ON = "moved_on"
+    NOT_TODAY = "not_today"
 
 
 SENTENCES: dict[BookingRefusal, Any] = {
@@ -54,6 +65,10 @@ SENTENCES: dict[BookingRefusal, Any] = {
     ),
     BookingRefusal.NOT_NOW: _l("지금은 면접 예약 기간이 아니에요. 예약 기간을 확인해 주세요."),
     BookingRefusal.PAST: _l("이미 지난 시간이에요. 아래에서 다른 시간을 골라 주세요."),
+    BookingRefusal.MOVED_ON: _l(
+        "그사이 예약 상태가 바뀌었어요. 새로 고친 화면에서 다시 확인해 주세요."
+    ),
+    BookingRefusal.NOT_TODAY: _l("면접은 박람회 당일에 진행할 수 있어요."),
 }
 
 
@@ -68,21 +83,28 @@ class BookingAnswer:
 
 def book(slot: Slot, registration: Registration, by: Actor) -> BookingAnswer:
     """Book a seeker into a slot."""
-    refusal = _forbidden(slot, registration)
-    booking = None if refusal else _take(slot, registration)
-    if booking is None:
-        refusal = refusal or _who_was_first(slot)
-        record("booking.refused", slot, by, seeker_id=registration.seeker_id, reason=refusal)
-        return BookingAnswer(None, refusal, free_slots(slot, registration))
-    _note(booking, None, by)
-    tell_booked(booking)
-    return BookingAnswer(booking)
+    line_up(registration, slot)
+    answer = _try(slot, registration)
+    if answer.booking is None:
+        _note_refusal(slot, registration, answer, by)
+        return answer
+    _note(answer.booking, None, by)
+    tell_booked(answer.booking)
+    return answer
 
 
 def change(booking: Booking, state: BookingState, by: Actor, reason: str = "") -> None:
-    """Move a booking to another state; one that ends early gives its units back."""
+    """Move a booking to another state; one that ends early gives its units back.
+
+    Refused when it has moved on meanwhile: the row is locked and read anew first.
+    """
+    db.session.refresh(booking, with_for_update={"key_share": True})
     before = booking.state
-    booking.state = move_booking(before, state)
+    try:
+        booking.state = move_booking(before, state)
+    except IllegalMove as illegal:
+        raise _refuse(BookingRefusal.MOVED_ON) from illegal
+    db.session.flush()
     if state in ENDED:
         db.session.execute(delete(BookingUnit).where(BookingUnit.booking_id == booking.id))
     _note(booking, before, by, reason)
@@ -94,14 +116,46 @@ def cancel(booking: Booking, state: BookingState, by: Actor, reason: str = "") -
     tell_ended(booking)
 
 
+def proceed(booking: Booking, state: BookingState, by: Actor) -> None:
+    """Take the next step at the table: call, start, end, not there. Refused before the day."""
+    if state not in AT_THE_TABLE:
+        raise _refuse(BookingRefusal.MOVED_ON)
+    if not day_has_come(booking.registration.fair):
+        raise _refuse(BookingRefusal.NOT_TODAY)
+    change(booking, state, by)
+    if state is BookingState.CALLED:
+        tell_called(booking)
+
+
 def reschedule(booking: Booking, slot: Slot, by: Actor) -> BookingAnswer:
     """Move an interview to another slot, or leave it untouched when that slot is lost."""
+    registration, old = booking.registration, booking.slot
+    line_up(registration, old, slot)
     with db.session.begin_nested() as attempt:
         change(booking, BookingState.RESCHEDULED, by)
-        answer = book(slot, booking.registration, by)
+        answer = _try(slot, registration, but=old)
         if answer.booking is None:
             attempt.rollback()
+    if answer.booking is None:
+        _note_refusal(slot, registration, answer, by)
+        return answer
+    _note(answer.booking, None, by, MOVED)
+    tell_moved(answer.booking, old)
     return answer
+
+
+def line_up(registration: Registration, *slots: Slot) -> None:
+    """Lock the seeker's row, then the slots' in their order, and read them anew.
+
+    Everything that books, moves or ends interviews of this seeker or in these slots waits
+    here, so that none of them can wait for another in a circle. Who wins is still for the
+    unique indexes to say. SQLite has one writer at a time and needs no such locks.
+    """
+    db.session.flush()
+    for model, ids in ((Registration, [registration.id]), (Slot, [slot.id for slot in slots])):
+        query = select(model).where(model.id.in_(ids)).order_by(model.id)
+        locked = query.with_for_update(of=model, key_share=True)
+        db.session.scalars(locked.execution_options(populate_existing=True)).all()
 
 
 def booking_now(fair: Fair) -> bool:
@@ -111,18 +165,38 @@ def booking_now(fair: Fair) -> bool:
     )
 
 
+def day_has_come(fair: Fair) -> bool:
+    """Whether interviews of this fair may be under way: on its day, or once its doors are open."""
+    return fair.state is FairState.LIVE or clock.today() >= fair.day
+
+
+def _refuse(reason: BookingRefusal) -> Refused:
+    return Refused(SENTENCES[reason], reason)
+
+
+def _try(slot: Slot, registration: Registration, but: Slot | None = None) -> BookingAnswer:
+    """A new booking, or the refusal; `but` is a slot that is no alternative."""
+    refusal = _forbidden(slot, registration)
+    booking = None if refusal else _take(slot, registration)
+    if booking is not None:
+        return BookingAnswer(booking)
+    refusal = refusal or _who_was_first(slot)
+    return BookingAnswer(None, refusal, free_slots(slot, registration, but=but))
+
+
 def _forbidden(slot: Slot, registration: Registration) -> BookingRefusal | None:
     """Why nobody may book this, apart from a clash."""
-    fair = registration.fair
+    fair, table = registration.fair, slot.table
     if registration.fair_id != slot.fair_id or registration.state != RegistrationState.CONFIRMED:
         return BookingRefusal.NOT_REGISTERED
     if not booking_now(fair):
         return BookingRefusal.NOT_NOW
-    if slot.state is not SlotState.OPEN:
+    offered = slot.state is SlotState.OPEN and table.mode is not TableMode.WALK_IN
+    if not offered or not table.participation.takes_part:
         return BookingRefusal.SLOT_CLOSED
     if fair.grid.moment_of(slot.start_unit) <= clock.now():
         return BookingRefusal.PAST
-    employer_id = slot.table.participation.employer_id
+    employer_id = table.participation.employer_id
     consent = find_standing(registration.seeker_id, slot.fair_id, Purpose.THIRD_PARTY, employer_id)
     return None if consent is not None else BookingRefusal.NO_CONSENT
 
@@ -133,7 +207,7 @@ def _take(slot: Slot, registration: Registration) -> Booking | None:
         fair_id=slot.fair_id,
         slot=slot,
         registration=registration,
-        participation_id=slot.table.participation_id,
+        participation=slot.table.participation,
         state=BookingState.SCHEDULED,
         booked_at=clock.now(),
     )
@@ -187,6 +261,17 @@ def _who_was_first(slot: Slot) -> BookingRefusal:
     return BookingRefusal.SLOT_TAKEN if taken else BookingRefusal.SEEKER_BUSY
 
 
+def _note_refusal(slot: Slot, registration: Registration, answer: BookingAnswer, by: Actor) -> None:
+    record(
+        "booking.refused",
+        slot,
+        by,
+        seeker_id=registration.seeker_id,
+        employer_id=slot.scope.employer_id,
+        reason=answer.refusal,
+    )
+
+
 def _note(booking: Booking, before: BookingState | None, by: Actor, reason: str = "") -> None:
     db.session.add(
         BookingChange(
@@ -205,5 +290,5 @@ def _note(booking: Booking, before: BookingState | None, by: Actor, reason: str 
         booking,
         by,
         seeker_id=booking.registration.seeker_id,
-        employer_id=booking.participation.employer_id if booking.participation else None,
+        employer_id=booking.participation.employer_id,
     )

@@ -3,7 +3,7 @@
 from flask_babel import gettext as _
 
 from festa.formats import moment
-from festa.interviews.models import Booking
+from festa.interviews.models import Booking, Slot
 from festa.messages.service import send_sms
 
 
@@ -22,8 +22,19 @@ def _employer(booking: Booking) -> str:
     return name
 
 
-def _when(booking: Booking) -> str:
-    return moment(booking.registration.fair.grid.moment_of(booking.slot.start_unit))
+def _when(booking: Booking, slot: Slot | None = None) -> str:
+    start = (slot or booking.slot).start_unit
+    return moment(booking.registration.fair.grid.moment_of(start))
+
+
+def _where(booking: Booking) -> str:
+    table = booking.slot.table
+    booth = table.participation.booth
+    return (
+        _("부스 %(number)s %(table)s", number=booth.number, table=table.label)
+        if booth
+        else table.label
+    )
 
 
 def tell_booked(booking: Booking) -> None:
@@ -34,6 +45,27 @@ def tell_booked(booking: Booking) -> None:
         when=_when(booking),
     )
     _send(booking, "interview_booked", body)
+
+
+def tell_moved(booking: Booking, old: Slot) -> None:
+    """Say to which time the interview was moved."""
+    body = _(
+        "[JOB 매칭 페스타] %(employer)s 면접 시간이 %(before)s에서 %(when)s(으)로 바뀌었어요.",
+        employer=_employer(booking),
+        before=_when(booking, old),
+        when=_when(booking),
+    )
+    _send(booking, "interview_moved", body)
+
+
+def tell_called(booking: Booking) -> None:
+    """Ask the seeker to come to the table."""
+    body = _(
+        "[JOB 매칭 페스타] %(employer)s 면접 차례예요. 지금 %(where)s(으)로 와 주세요.",
+        employer=_employer(booking),
+        where=_where(booking),
+    )
+    _send(booking, "interview_called", body)
 
 
 def tell_ended(booking: Booking) -> None:

@@ -7,14 +7,16 @@ from sqlalchemy.orm import aliased
 
 from festa import clock
 from festa.extensions import db
-from festa.interviews.models import BookingUnit, Slot
+from festa.interviews.models import BookingUnit, Slot, TableMode
 from festa.interviews.states import SlotState
 from festa.registrations.models import Registration
 
 NEAREST = 3
 
 
-def free_slots(slot: Slot, registration: Registration, most: int = NEAREST) -> Sequence[Slot]:
+def free_slots(
+    slot: Slot, registration: Registration, most: int = NEAREST, but: Slot | None = None
+) -> Sequence[Slot]:
     """The free slots of the same employer that are nearest in time and fit this seeker's day."""
     table, fair = slot.table, registration.fair
     beside = aliased(type(table))
@@ -23,8 +25,9 @@ def free_slots(slot: Slot, registration: Registration, most: int = NEAREST) -> S
         .join(beside, Slot.table_id == beside.id)
         .where(
             beside.participation_id == table.participation_id,
+            beside.mode != TableMode.WALK_IN,
             Slot.state == SlotState.OPEN,
-            Slot.id != slot.id,
+            Slot.id.not_in([one.id for one in (slot, but) if one is not None]),
             Slot.start_unit > _unit_now(registration),
             ~_table_taken(),
             ~_seeker_taken(registration.id, fair.walking_gap_units),

@@ -75,12 +75,23 @@ class EvidenceGrade(StrEnum):
     E3 = "e3"
 
 
+S = SlotState
+SLOT_WAYS: dict[SlotState, frozenset[SlotState]] = {
+    S.OPEN: frozenset({S.BLOCKED, S.RELEASED, S.CANCELLED}),
+    S.BLOCKED: frozenset({S.OPEN, S.RELEASED, S.CANCELLED}),
+    S.RELEASED: frozenset({S.OPEN, S.BLOCKED, S.CANCELLED}),
+    # Whoever paints the same time again gets the same slot, with its history.
+    S.CANCELLED: frozenset({S.OPEN, S.RELEASED}),
+}
+
 B = BookingState
 CANCELLED = frozenset({B.CANCELLED_BY_SEEKER, B.CANCELLED_BY_EMPLOYER, B.CANCELLED_BY_ORGANISER})
 # Until the talk begins an interview can be moved or called off by anybody it concerns.
 BEFORE_THE_TALK = frozenset({B.HELD, B.SCHEDULED, B.ARRIVED, B.WAITING, B.CALLED, B.ON_HOLD})
 LIVE = BEFORE_THE_TALK | {B.IN_PROGRESS, B.COMPLETED}
 ENDED = frozenset(B) - LIVE
+# The steps that an interviewer takes at the table, on the day.
+AT_THE_TABLE = frozenset({B.CALLED, B.WAITING, B.ON_HOLD, B.IN_PROGRESS, B.COMPLETED, B.NO_SHOW})
 
 BOOKING_WAYS: dict[BookingState, frozenset[BookingState]] = {
     B.HELD: CANCELLED | {B.SCHEDULED, B.LAPSED},
@@ -111,12 +122,19 @@ APPLICATION_WAYS: dict[ApplicationState, frozenset[ApplicationState]] = {
 O = OutcomeResult  # noqa: E741
 OUTCOME_WAYS: dict[OutcomeResult, frozenset[OutcomeResult]] = {
     O.PENDING: frozenset({O.SECOND_ROUND, O.OFFERED, O.REJECTED, O.POOLED}),
-    O.SECOND_ROUND: frozenset({O.OFFERED, O.REJECTED, O.POOLED}),
-    O.POOLED: frozenset({O.SECOND_ROUND, O.OFFERED, O.REJECTED}),
-    # A slip of the finger at a noisy table can be taken back.
-    O.REJECTED: frozenset({O.SECOND_ROUND, O.OFFERED, O.POOLED}),
-    O.OFFERED: frozenset({O.SECOND_ROUND, O.REJECTED, O.POOLED}),
+    # A slip of the finger at a noisy table can be taken back from everywhere.
+    O.SECOND_ROUND: frozenset({O.PENDING, O.OFFERED, O.REJECTED, O.POOLED}),
+    O.POOLED: frozenset({O.PENDING, O.SECOND_ROUND, O.OFFERED, O.REJECTED}),
+    O.REJECTED: frozenset({O.PENDING, O.SECOND_ROUND, O.OFFERED, O.POOLED}),
+    O.OFFERED: frozenset({O.PENDING, O.SECOND_ROUND, O.REJECTED, O.POOLED}),
 }
+
+
+def move_slot(start: SlotState, end: SlotState) -> SlotState:
+    """The new state of a slot, or IllegalMove."""
+    if end not in SLOT_WAYS[start]:
+        raise IllegalMove(start, end)
+    return end
 
 
 def move_booking(start: BookingState, end: BookingState) -> BookingState:

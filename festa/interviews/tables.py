@@ -12,16 +12,19 @@ from festa.audit.service import record
 from festa.employers.models import Mode, Participation
 from festa.errors import Refused
 from festa.extensions import db
-from festa.interviews.models import InterviewTable, Slot, TableMode
-from festa.interviews.states import SlotState
+from festa.interviews.models import Booking, InterviewTable, Slot, TableMode
+from festa.interviews.painting import Brush, starts, units_of
+from festa.interviews.states import LIVE, SlotState, move_slot
 
 
 class TableRefusal(StrEnum):
-    """Why a table or its slots cannot be made."""
+    """Why a table or its slots cannot be made or changed."""
 
     POSTING_ONLY = "posting_only"
     OFF_THE_GRID = "off_the_grid"
     LABEL_TAKEN = "label_taken"
+    BOOKED = "booked"
+    REASON_NEEDED = "reason_needed"
 
 
 SENTENCES: dict[TableRefusal, Any] = {
@@ -30,6 +33,8 @@ SENTENCES: dict[TableRefusal, Any] = {
     ),
     TableRefusal.OFF_THE_GRID: _l("박람회 운영 시간 안에서 시작과 끝 시각을 골라 주세요."),
     TableRefusal.LABEL_TAKEN: _l("같은 이름의 테이블이 있어요. 다른 이름을 적어 주세요."),
+    TableRefusal.BOOKED: _l("예약이 있는 시간이에요. 먼저 예약을 옮기거나 취소해 주세요."),
+    TableRefusal.REASON_NEEDED: _l("차단하는 까닭을 적어 주세요. 예: 점심, 면접관 교대"),
 }
 
 
@@ -47,11 +52,7 @@ def open_table(
     """Open a table for an employer that sits in the hall."""
     if participation.mode is not Mode.ONSITE:
         raise _refuse(TableRefusal.POSTING_ONLY)
-    taken = select(InterviewTable.id).where(
-        InterviewTable.participation_id == participation.id, InterviewTable.label == label
-    )
-    if db.session.scalar(taken) is not None:
-        raise _refuse(TableRefusal.LABEL_TAKEN)
+    _keep_labels_apart(participation.id, label)
     table = InterviewTable(
         participation=participation,
         fair_id=participation.fair_id,
@@ -65,6 +66,16 @@ def open_table(
     return table
 
 
+def change_table(
+    table: InterviewTable, label: str, slot_units: int, mode: TableMode, by: Actor
+) -> None:
+    """Rename a table or change its mode or length; slots that stand keep their length."""
+    _keep_labels_apart(table.participation_id, label, but=table.id)
+    table.label, table.slot_units, table.mode = label, slot_units, mode
+    db.session.flush()
+    record("table.changed", table, by, employer_id=table.scope.employer_id, mode=mode)
+
+
 @dataclass(frozen=True)
 class Painted:
     """How many slots were made, and how many stood there already."""
@@ -73,21 +84,29 @@ class Painted:
     stood: int
 
 
-def paint_slots(table: InterviewTable, first: int, last: int, by: Actor) -> Painted:
-    """Offer slots of the table's length from unit `first` up to unit `last`.
+def paint_slots(
+    table: InterviewTable,
+    first: int,
+    last: int,
+    by: Actor,
+    *,
+    pause: range = range(0),
+    walk_in_every: int = 0,
+) -> Painted:
+    """Offer slots of the table's length from unit `first` up to unit `last`, but not in the pause.
 
     Whatever would overlap a slot that stands is left as it is: painting twice changes
     nothing. Refused when the units lie outside the fair's day.
     """
     if first >= last or not table.participation.fair.grid.has(first, last - first):
         raise _refuse(TableRefusal.OFF_THE_GRID)
-    covered = {unit for slot in table.slots for unit in _units(slot)}
+    standing = [slot for slot in table.slots if slot.state is not SlotState.CANCELLED]
+    covered = {unit for slot in standing for unit in units_of(slot)}
     made = stood = 0
-    for start in range(first, last - table.slot_units + 1, table.slot_units):
+    brush = Brush(first, last, pause, walk_in_every)
+    for number, start in enumerate(starts(brush, table.slot_units), 1):
         if covered.isdisjoint(range(start, start + table.slot_units)):
-            table.slots.append(
-                Slot(fair_id=table.fair_id, start_unit=start, units=table.slot_units)
-            )
+            _offer(table, start, _first_state(table, number, walk_in_every))
             made += 1
         else:
             stood += 1
@@ -97,11 +116,58 @@ def paint_slots(table: InterviewTable, first: int, last: int, by: Actor) -> Pain
 
 
 def set_slot(slot: Slot, state: SlotState, by: Actor, reason: str = "") -> None:
-    """Open, block (with a reason) or release a slot to walk-ins. A booking in it is not touched."""
-    slot.state = state
+    """Open, block (with a reason), or release a slot to walk-ins; Refused while it is booked."""
+    _lock_unbooked(slot)
+    if state is SlotState.BLOCKED and not reason:
+        raise _refuse(TableRefusal.REASON_NEEDED)
+    if slot.state is not state:
+        slot.state = move_slot(slot.state, state)
     slot.blocked_reason = reason if state is SlotState.BLOCKED else ""
     record(f"slot.{state}", slot, by, employer_id=slot.scope.employer_id)
 
 
-def _units(slot: Slot) -> range:
-    return range(slot.start_unit, slot.start_unit + slot.units)
+def remove_slot(slot: Slot, by: Actor) -> None:
+    """Take an unbooked slot from the table; one that ever had a booking is kept for its history."""
+    _lock_unbooked(slot)
+    record("slot.removed", slot, by, employer_id=slot.scope.employer_id, unit=slot.start_unit)
+    if db.session.scalar(select(Booking.id).where(Booking.slot_id == slot.id).limit(1)):
+        slot.state = move_slot(slot.state, SlotState.CANCELLED)
+        return
+    db.session.delete(slot)
+    db.session.flush()
+    db.session.expire(slot.table, ["slots"])
+
+
+def _offer(table: InterviewTable, start: int, state: SlotState) -> None:
+    removed = next((slot for slot in table.slots if slot.start_unit == start), None)
+    if removed is None:
+        units = table.slot_units
+        table.slots.append(Slot(fair_id=table.fair_id, start_unit=start, units=units, state=state))
+        return
+    removed.state = move_slot(removed.state, state)
+    removed.units, removed.blocked_reason = table.slot_units, ""
+
+
+def _first_state(table: InterviewTable, number: int, walk_in_every: int) -> SlotState:
+    if table.mode is TableMode.WALK_IN:
+        return SlotState.RELEASED
+    left_free = walk_in_every and number % walk_in_every == 0
+    return SlotState.RELEASED if left_free else SlotState.OPEN
+
+
+def _lock_unbooked(slot: Slot) -> None:
+    """Lock the slot against bookings that arrive now, and refuse when one stands."""
+    db.session.refresh(slot, with_for_update={"key_share": True})
+    query = select(Booking.id).where(Booking.slot_id == slot.id, Booking.state.in_(LIVE)).limit(1)
+    if db.session.scalar(query) is not None:
+        raise _refuse(TableRefusal.BOOKED)
+
+
+def _keep_labels_apart(participation_id: int, label: str, but: int | None = None) -> None:
+    taken = select(InterviewTable.id).where(
+        InterviewTable.participation_id == participation_id,
+        InterviewTable.label == label,
+        InterviewTable.id != (but or 0),
+    )
+    if db.session.scalar(taken) is not None:
+        raise _refuse(TableRefusal.LABEL_TAKEN)

@@ -30,7 +30,7 @@ def test_nobody_is_interviewed_through_lunch() -> None:
 
 
 def test_lunch_may_begin_or_end_the_day() -> None:
-    assert starts(Brush(0, 6, range(0, 3)), 1) == [3, 4, 5]
+    assert starts(Brush(0, 6, range(3)), 1) == [3, 4, 5]
     assert starts(Brush(0, 6, range(4, 6)), 2) == [0, 2]
 
 

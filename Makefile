@@ -68,8 +68,10 @@ screenshots: build ## Pictures of every page, phone and desk, into screenshots/
 	@CHROMIUM=$$($(BIN)/python scripts/chromium.py) && export CHROMIUM && \
 	$(BIN)/python scripts/screenshots.py
 
-bench: build ## Measure the server, the badges and the gate on this machine
-	@$(BIN)/python scripts/bench.py
+bench: build ## Measure what bench/ measures, on this machine
+	@for file in bench/*.py; do \
+	    echo "== $$file" && PYTHONPATH=. $(BIN)/python "$$file" || exit 1; \
+	done
 
 translations: $(INSTALLED) ## Collect the texts of templates and code into the catalogues
 	@mkdir -p $(dir $(TEMPLATE))

@@ -12,7 +12,7 @@ from festa import clock
 # Babel's stock Korean formats print "PM 3시"; people write "11월 5일(수) 오후 2:30".
 DAY = {"ko": "M월 d일(E)", "en": "EEE d MMM"}
 LONG_DAY = {"ko": "y년 M월 d일(E)", "en": "EEEE d MMMM y"}
-HOUR = {"ko": "a h:mm", "en": "h:mm a"}
+HOUR = {"ko": "aaaa h:mm", "en": "h:mm a"}
 
 
 def _language() -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from flask import Flask
+from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from hypothesis import settings
@@ -48,6 +48,8 @@ class Visitor(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """Commit what the test arranged, ask, and let the test see what the request changed."""
+        if not has_app_context():  # a redirect being followed, already on its own
+            return super().open(*args, **kwargs)
         database.session.commit()
         answer = contextvars.Context().run(super().open, *args, **kwargs)
         database.session.expire_all()

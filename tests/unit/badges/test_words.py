@@ -105,6 +105,7 @@ def test_an_endless_line_ends_in_dots_as_a_last_resort() -> None:
     line = fit_words(a_face(line1="한국산업기술시험원 " * 12), A6).line1
     assert line.cut
     assert line.lines[-1].endswith("…")
+    assert width(line.lines[-1], Weight.REGULAR) * line.size > A6.words_width * 0.8
 
 
 @each_plate

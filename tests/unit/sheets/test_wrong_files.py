@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from festa.sheets import limits, tables
+from festa.sheets import limits
 from festa.sheets.columns import Column
 from festa.sheets.problems import SENTENCES, SheetProblem, SheetRefused
 from festa.sheets.reading import read_sheet
@@ -114,10 +114,7 @@ def test_no_damaged_byte_raises_anything_but_a_refusal(place: int) -> None:
         assert refused.problem in SheetProblem
 
 
-def test_row_numbers_that_a_file_makes_up_do_not_keep_us_busy(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(tables, "LAST_ROW_OF_EXCEL", 1000)
+def test_row_numbers_that_a_file_makes_up_do_not_keep_us_busy() -> None:
     cells = '<c r="A1" t="inlineStr"><is><t>성명</t></is></c>'
     cells += '<c r="B1" t="inlineStr"><is><t>휴대전화</t></is></c>'
     sheet = (
@@ -125,4 +122,4 @@ def test_row_numbers_that_a_file_makes_up_do_not_keep_us_busy(
         f'<row r="1">{cells}</row><row r="99999999999"><c r="A99999999999"><v>1</v></c></row>'
         "</sheetData></worksheet>"
     )
-    assert refusal(with_sheet(sheet.encode())).problem is P.NO_ROWS
+    assert refusal(with_sheet(sheet.encode())).problem is P.UNPACKS_TOO_BIG

@@ -48,7 +48,7 @@ SENTENCES: dict[SheetProblem, Any] = {
         rows=f"{MAX_ROWS:,}",
     ),
     P.UNPACKS_TOO_BIG: _l(
-        "압축을 풀면 너무 큰 파일이에요. 명단만 새 통합 문서에 복사해 저장한 뒤 올려 주세요."
+        "빈 칸까지 합쳐 너무 큰 파일이에요. 명단만 새 통합 문서에 복사해 저장한 뒤 올려 주세요."
     ),
     P.OLD_XLS: _l(
         "옛 엑셀(.xls) 파일이에요. 엑셀에서 ‘다른 이름으로 저장 → Excel 통합 문서(.xlsx)’로 "

@@ -10,14 +10,13 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from festa.sheets.limits import MAX_COLUMNS
+from festa.sheets.limits import MAX_COLUMNS, MAX_ROWS_WITH_BLANKS
 from festa.sheets.problems import SheetProblem, SheetRefused
 from festa.sheets.source import WIDE_BOMS
 
 # openpyxl tells the console which decorations of a workbook it does not know.
 warnings.filterwarnings("ignore", module=r"openpyxl\..*")
 
-LAST_ROW_OF_EXCEL = 1_048_576
 DELIMITERS = (",", "\t", ";", "|")
 ERRORS = frozenset(
     {"#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
@@ -48,9 +47,13 @@ def _sheet_rows(sheet: Any) -> Iterator[tuple[int, Sequence[Any]]]:
     try:
         # The size that a sheet states is often wrong: 1,048,576 rows, or one cell.
         sheet.reset_dimensions()
-        rows = sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True)
-        # Row numbers are the file's own word; between two of them empty rows are made up.
-        yield from zip(range(1, LAST_ROW_OF_EXCEL + 1), rows, strict=False)
+        for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True), 1):
+            # Row numbers are the file's own word; between two of them empty rows are made up.
+            if number > MAX_ROWS_WITH_BLANKS:
+                raise SheetRefused(SheetProblem.UNPACKS_TOO_BIG)
+            yield number, row
+    except SheetRefused:
+        raise
     except Exception:
         raise SheetRefused(SheetProblem.CORRUPT) from None
 

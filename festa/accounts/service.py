@@ -21,6 +21,7 @@ from festa.permissions import Role
 TRIES = 5
 LOCK = timedelta(minutes=10)
 SHORTEST_PASSWORD = 10
+LONGEST_PASSWORD = 200
 
 hasher = PasswordHasher()
 # Checked when no account matches, so that both take the same time and tell nothing.
@@ -87,6 +88,16 @@ def check_sign_in(email: str, password: str, by: Actor) -> Account | SignInProbl
     account.last_sign_in_at = clock.now()
     record("sign_in.made", account, account.as_actor().seen_from(by.address))
     return account
+
+
+def change_password(account: Account, current: str, new: str, by: Actor) -> SignInProblem | None:
+    """Change one's own password, or why not; wrong tries count as those of signing in do."""
+    if account.locked_until is not None and account.locked_until > clock.now():
+        return SignInProblem.LOCKED
+    if not _matches(account.password_hash or NOBODY, current) or not account.password_hash:
+        return _fail(account, by)
+    set_password(account, new, by)
+    return None
 
 
 def set_password(account: Account, password: str, by: Actor) -> None:

@@ -14,7 +14,6 @@ from festa.badges.models import Badge
 from festa.badges.pdf import draw_one
 from festa.badges.queries import active_badge
 from festa.badges.service import mark_printed
-from festa.badges.svg import qr_path
 from festa.errors import NotFound
 from festa.extensions import db
 from festa.permissions import Permission, Role, acting, authorise, requires
@@ -23,7 +22,6 @@ from festa.registrations.models import Registration
 from festa.registrations.queries import find_registration
 
 bp = Blueprint("badges", __name__, url_prefix="/badges")
-bp.add_app_template_filter(qr_path)
 
 
 @bp.get("/<int:registration_id>.pdf")

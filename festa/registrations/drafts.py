@@ -42,13 +42,7 @@ def keep_answers(draft: RegistrationDraft, answers: Answers) -> None:
     draft.answers = asdict(answers)
 
 
-def finish_draft(draft: RegistrationDraft, result: Answers) -> None:
-    """End the draft: from now on it names rows, and no longer a person."""
-    keep_answers(draft, result)
-    draft.finished_at = clock.now()
-
-
 def purge_drafts() -> int:
     """Destroy every draft older than a day, finished or not; returns how many."""
     old = delete(RegistrationDraft).where(RegistrationDraft.started_at <= clock.now() - KEPT)
-    return int(db.session.execute(old).rowcount)
+    return len(db.session.scalars(old.returning(RegistrationDraft.id)).all())

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from festa import clock
 from festa.audit.actor import Actor
 from festa.audit.service import record
 from festa.consents.models import ASKED_AT_REGISTRATION, ConsentMethod, ConsentText, Purpose
 from festa.consents.service import decide, find_standing
 from festa.errors import Refused
 from festa.fairs.models import Fair
-from festa.registrations.models import Via
+from festa.registrations.drafts import keep_answers
+from festa.registrations.models import RegistrationDraft, Via
+from festa.registrations.queries import granted_purposes
 from festa.registrations.questions import Texts
 from festa.registrations.service import Registered, register
 from festa.registrations.steps import DETAILS_NEED, Answers
@@ -54,16 +57,21 @@ def enrol(
     return enrolled
 
 
-def result_of(enrolled: Enrolled, seeker: Seeker, answers: Answers, steps: int) -> Answers:
-    """What the draft keeps after the end: numbers of rows and what is left to ask."""
-    return Answers(
-        fairs=answers.fairs,
+def finish(draft: RegistrationDraft, seeker: Seeker, enrolled: Enrolled, steps: int) -> Answers:
+    """End the draft: what it keeps are numbers of rows, and whether there is more to ask."""
+    done_at = [one.registration.fair_id for one in enrolled.done]
+    result = Answers(
+        fairs=Answers.read(draft.answers).fairs,
         seeker_id=seeker.id,
         registrations=[one.registration.id for one in enrolled.done],
         standing=[one.registration.id for one in enrolled.done if not one.new],
         refused={str(fair.id): str(refusal.reason) for fair, refusal in enrolled.refused.items()},
         steps=steps,
+        details_due=details_due(seeker, granted_purposes(seeker.id, done_at)),
     )
+    keep_answers(draft, result)
+    draft.finished_at = clock.now()
+    return result
 
 
 def details_due(seeker: Seeker, granted: set[Purpose]) -> bool:

@@ -59,7 +59,7 @@ class FairsForm(FlaskForm):
         """At least one, and only those that can be chosen now."""
         if not field.data:
             raise ValidationError(_("참가할 박람회를 하나 이상 골라 주세요."))
-        if set(field.data) - {value for value, _label in field.choices}:
+        if set(field.data) - values(field):
             raise ValidationError(
                 _("고른 박람회 가운데 지금은 신청할 수 없는 곳이 있어요. 다시 골라 주세요.")
             )
@@ -206,10 +206,15 @@ class DetailsForm(FlaskForm):
         return years if years <= MOST_YEARS else None
 
 
+def values(field: SelectMultipleField) -> set[Any]:
+    """What can be chosen."""
+    return {choice[0] for choice in field.iter_choices()}
+
+
 def known(field: SelectMultipleField) -> list[str]:
     """What was chosen of what can be chosen."""
-    values = {value for value, _label in field.choices}
-    return [value for value in field.data or [] if value in values]
+    offered = values(field)
+    return [value for value in field.data or [] if value in offered]
 
 
 def fairs_form(taking: Sequence[Fair], chosen: Sequence[str] = ()) -> FairsForm:

@@ -5,7 +5,6 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from festa.badges.models import Badge, BadgeState
 from festa.consents.models import Consent, ConsentState, Purpose
 from festa.extensions import db
 from festa.fairs.models import Fair
@@ -56,18 +55,6 @@ def find_registration(registration_id: int) -> Registration | None:
         .options(joinedload(Registration.fair), joinedload(Registration.seeker))
     )
     return db.session.scalar(query)
-
-
-def active_badges(registration_ids: Collection[int]) -> dict[int, Badge]:
-    """The badges that open the door now, by registration."""
-    query = select(Badge).where(
-        Badge.registration_id.in_(registration_ids), Badge.state == BadgeState.ACTIVE
-    )
-    return {
-        badge.registration_id: badge
-        for badge in db.session.scalars(query)
-        if badge.registration_id is not None
-    }
 
 
 def granted_purposes(seeker_id: int, fair_ids: Collection[int]) -> set[Purpose]:

@@ -70,6 +70,14 @@ def send_code(phone: str, purpose: CodePurpose) -> SignInCode:
     return code
 
 
+def standing_code(phone: str, purpose: CodePurpose) -> SignInCode | None:
+    """The code that was sent and can still be typed: not used, not lapsed, tries left."""
+    sent = newest_code(phone, purpose)
+    if sent is None or sent.used_at is not None or sent.tries >= TRIES:
+        return None
+    return sent if sent.expires_at > clock.now() else None
+
+
 def newest_code(phone: str, purpose: CodePurpose) -> SignInCode | None:
     """The only code that still counts for this phone."""
     query = (
@@ -79,6 +87,14 @@ def newest_code(phone: str, purpose: CodePurpose) -> SignInCode | None:
         .limit(1)
     )
     return db.session.scalar(query)
+
+
+def usable_code(phone: str, purpose: CodePurpose) -> SignInCode | None:
+    """The code that was sent and can still be typed."""
+    code = newest_code(phone, purpose)
+    if code is None or code.used_at is not None or code.tries >= TRIES:
+        return None
+    return code if clock.now() < code.expires_at else None
 
 
 def check_code(phone: str, purpose: CodePurpose, typed: str) -> CodeProblem | None:

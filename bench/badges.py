@@ -5,8 +5,6 @@
 Every line is measured in a process of its own, by its CPU time, with the same made-up people.
 """
 
-# ruff: noqa: T201
-
 import argparse
 import json
 import resource
@@ -85,6 +83,16 @@ def measure_season(layout: Layout, count: int) -> dict[str, float]:
         return _result(count, time.process_time() - started, out.tell())
 
 
+def measure_one_at_a_time(count: int) -> dict[str, float]:
+    """Draw each badge as a file of its own, as when people download theirs."""
+    fonts.register(Config.PDF_FONTS)
+    faces = list(islice(people(), count))
+    draw_one(faces[0], Layout.A6)
+    started = time.process_time()
+    size = sum(len(draw_one(face, Layout.A6)) for face in faces)
+    return _result(count, time.process_time() - started, size)
+
+
 def measure_naive(count: int) -> dict[str, float]:
     """Draw the same badges with a rectangle for each module, pages kept until save()."""
     for weight, name in FILES.items():
@@ -144,6 +152,7 @@ TASKS = {
     "season_a6": lambda count: measure_season(Layout.A6, count),
     "season_a4": lambda count: measure_season(Layout.A4_SHEET, count),
     "naive": measure_naive,
+    "single": measure_one_at_a_time,
 }
 
 
@@ -160,6 +169,7 @@ def report(badges: int, season: int) -> None:
         ("a6", "A6, one a page", badges),
         ("a4", "A4, four a page", badges),
         ("naive", "A6, a rectangle a module (baseline)", min(badges, 1_000)),
+        ("single", "A6, a file for each", min(badges, 200)),
         ("season_a6", "A6, to a file as they come", season),
         ("season_a4", "A4, to a file as they come", season),
     )

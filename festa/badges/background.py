@@ -6,7 +6,7 @@ from reportlab.lib.colors import Color, HexColor, black, white
 from reportlab.pdfgen.canvas import Canvas
 
 from festa.badges.face import BadgeFace, RoleKind, StopState
-from festa.badges.fit import TEXT_LEADING, FittedText, fit_text
+from festa.badges.fit import FittedText, fit_text
 from festa.badges.fonts import Weight, drawable, width
 from festa.badges.plates import Plate
 
@@ -22,6 +22,7 @@ LINE = HexColor("#c3ccc9")
 _OUTLINED = {RoleKind.SEEKER, RoleKind.GUEST}
 _NOTCHED = {RoleKind.STAFF, RoleKind.GUEST}
 _EDGE = 3.5
+_BAND_LEADING = 1.22
 _ROLE_SHARE = 0.46  # of the band's width
 _CAPITALS = 0.74  # of the size, the height of digits and capitals
 
@@ -70,19 +71,18 @@ def _draw_role(canvas: Canvas, role: str, plate: Plate, ink: Color) -> None:
 def _draw_title(canvas: Canvas, face: BadgeFace, plate: Plate, ink: Color) -> None:
     """Draw the fair's title over its date, ending at the right margin on the role's baseline."""
     room = (plate.width - 2 * plate.margin) * (1 - _ROLE_SHARE) - 6
-    right = plate.width - plate.margin
-    least = plate.title_size * 0.7
-    date = fit_text(drawable(face.date_text), room, plate.title_size, least, 1, Weight.REGULAR)
-    title = fit_text(drawable(face.fair_title), room, plate.title_size, least, 2, Weight.BOLD)
-    over_date = plate.band - plate.band_baseline - date.height - plate.title_size * 0.4
-    if title.height > over_date:
-        most = max(least, over_date / 2 / TEXT_LEADING)
+    most, least = plate.title_size, plate.title_size * 0.7
+    right, baseline = plate.width - plate.margin, plate.band_bottom + plate.band_baseline
+    date = fit_text(drawable(face.date_text), room, most, least, 1, Weight.REGULAR)
+    title = fit_text(drawable(face.fair_title), room, most, least, 2, Weight.BOLD)
+    over_date = plate.height - plate.band_edge - baseline - date.size * _BAND_LEADING
+    if len(title.lines) * title.size * _BAND_LEADING > over_date:
+        most = max(least, over_date / len(title.lines) / _BAND_LEADING)
         title = fit_text(drawable(face.fair_title), room, most, least, 2, Weight.BOLD)
     canvas.setFillColor(ink)
-    baseline = plate.band_bottom + plate.band_baseline
     _write(canvas, right, baseline, date, Weight.REGULAR, right=True)
-    first = baseline + date.height + title.height - title.size * TEXT_LEADING
-    _write(canvas, right, first, title, Weight.BOLD, right=True)
+    above = date.size + (len(title.lines) - 1) * title.size
+    _write(canvas, right, baseline + above * _BAND_LEADING, title, Weight.BOLD, right=True)
 
 
 def _draw_code_label(canvas: Canvas, label: str, plate: Plate) -> None:
@@ -102,7 +102,7 @@ def _write(
     canvas.setFont(weight.value, text.size)
     for index, line in enumerate(text.lines):
         start = x - width(line, weight) * text.size if right else x
-        canvas.drawString(start, y - index * text.size * TEXT_LEADING, line)
+        canvas.drawString(start, y - index * text.size * _BAND_LEADING, line)
 
 
 def _draw_tour(canvas: Canvas, face: BadgeFace, plate: Plate, colour: Color) -> None:

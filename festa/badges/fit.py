@@ -89,7 +89,7 @@ def fit_text(
     lines = _wrap(text, room / least, weight)
     if len(lines) <= max_lines:
         return FittedText(tuple(lines), least)
-    return FittedText(_cut_off(lines[:max_lines], room / least, weight), least, cut=True)
+    return FittedText(_cut_off(text, lines[: max_lines - 1], room / least, weight), least, cut=True)
 
 
 def _ways_to_break(name: str) -> list[Lines]:
@@ -168,12 +168,13 @@ def _chunks(word: str, ems: float, weight: Weight) -> list[str]:
     return list(word)
 
 
-def _cut_off(lines: list[str], ems: float, weight: Weight) -> Lines:
-    """Return the lines with … at their end."""
-    *kept, last = lines
-    while last and width(last + "…", weight) > ems:
-        last = last[:-1].rstrip()
-    return (*kept, last + "…")
+def _cut_off(text: str, kept: list[str], ems: float, weight: Weight) -> Lines:
+    """Return the lines kept and one more with as much of the rest as fits before …"""
+    for line in kept:
+        text = text[len(line) :].lstrip()
+    while text and width(text + "…", weight) > ems:
+        text = text[:-1].rstrip()
+    return (*kept, text + "…")
 
 
 def _widest(lines: Iterable[str], weight: Weight) -> float:

@@ -23,6 +23,7 @@ from festa.badges.stream import StreamingCanvas
 from festa.badges.words import PlacedLine, fit_words, place
 
 _FURNITURE = "furniture"
+_MAKER = "Festa"
 
 
 def draw_badges(faces: Iterable[BadgeFace], layout: Layout, out: BinaryIO) -> int:
@@ -34,6 +35,8 @@ def draw_badges(faces: Iterable[BadgeFace], layout: Layout, out: BinaryIO) -> in
     sheet = SHEETS[layout]
     canvas = StreamingCanvas(out, (sheet.width, sheet.height), Weight.REGULAR.value)
     canvas.setTitle(drawable(first.fair_title))
+    canvas.setAuthor(_MAKER)
+    canvas.setCreator(_MAKER)
     painter = _Painter(canvas, sheet)
     count = 0
     for page in _pages(chain([first], remaining), len(sheet.spots)):

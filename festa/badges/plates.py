@@ -19,6 +19,7 @@ class Plate:
     margin: float
     band: float  # height of the coloured band on top
     band_baseline: float  # of the letters on it, above its lower edge
+    band_edge: float  # kept free of letters at its upper edge
     role_size: float
     title_size: float
     name_most: float
@@ -56,9 +57,10 @@ A6 = Plate(
     margin=8 * MM,
     band=24 * MM,
     band_baseline=7.2 * MM,  # a lanyard slot on top meets no letters
+    band_edge=3 * MM,
     role_size=31,
     title_size=11.5,
-    name_most=74,
+    name_most=86,
     words_width=90 * MM,
     words_top=119.5 * MM,
     words_bottom=70 * MM,
@@ -81,10 +83,11 @@ LABEL_62 = Plate(
     height=100 * MM,
     margin=3.5 * MM,
     band=11.5 * MM,
-    band_baseline=3.4 * MM,
+    band_baseline=3 * MM,
+    band_edge=1.5 * MM,
     role_size=17,
     title_size=7.5,
-    name_most=54,
+    name_most=56,
     words_width=55 * MM,
     words_top=87 * MM,
     words_bottom=42 * MM,
@@ -108,7 +111,8 @@ LABEL_4X3 = Plate(
     height=3 * 72,
     margin=5 * MM,
     band=14.5 * MM,
-    band_baseline=4.2 * MM,
+    band_baseline=3.9 * MM,
+    band_edge=2.5 * MM,
     role_size=20,
     title_size=9,
     name_most=56,

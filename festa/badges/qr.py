@@ -2,7 +2,7 @@
 
 With version, level and mask fixed, every module of the symbol is an XOR of data bits (encoding,
 Reed-Solomon and masking are all linear over GF(2)). So the qrcode library draws a basis once, and
-each badge after that is fourteen XORs: about a hundred times faster than encoding it anew. A test
+each badge after that is fourteen XORs: some sixty times faster than encoding it anew. A test
 holds the shortcut against the library.
 """
 

@@ -1,7 +1,7 @@
 """A reportlab canvas that writes each page to the file as soon as it is finished.
 
-reportlab keeps every page until save(), about 8 kB each: 300 MB for a season's badges. Here a page
-is compressed, written and forgotten; what stays is its place in the file, eight bytes. Pages
+reportlab keeps every page until save(), 5 to 10 kB each: over 300 MB for a season's badges. Here a
+page is compressed, written and forgotten; what stays is its place in the file, eight bytes. Pages
 inherit size and resources from the root of the page tree, so a page costs 60 bytes beside its
 drawing. Fonts are written last, when it is known which characters were used.
 """
@@ -18,6 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 PAGES_PER_NODE = 128
 _ROOT = "PageTree"
+_VERSION = (1, 6)  # the first that can ask a viewer not to scale pages for the printer
 
 # A font face keeps a reading position while it is cut into subsets: one file at a time.
 _embedding = threading.Lock()
@@ -44,7 +45,7 @@ class _Output(pdfdoc.PDFFile):  # type: ignore[misc]
 
 class _StreamingDocument(pdfdoc.PDFDocument):  # type: ignore[misc]
     def __init__(self, out: BinaryIO, size: tuple[float, float]) -> None:
-        super().__init__(compression=1, invariant=1)
+        super().__init__(compression=1, invariant=1, pdfVersion=_VERSION)
         self._output = _Output(out, self._pdfVersion)
         self._offsets = array("Q")
         self._pages = self._nodes = 0

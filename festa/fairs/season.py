@@ -104,7 +104,7 @@ def _check_fair(fair: PlannedFair, holidays: Mapping[date, str]) -> Iterable[Fou
     words = {"city": fair.city}
     if fair.grid.day in holidays:
         yield Found(Finding.PUBLIC_HOLIDAY, {**words, "holiday": holidays[fair.grid.day]})
-    if not _in_order(fair):
+    if not in_order(fair.registration, fair.booking, fair.ends_at):
         yield Found(Finding.WINDOWS_OUT_OF_ORDER, words)
     if not fair.grid.fits:
         minutes = str(fair.grid.unit_minutes)
@@ -118,10 +118,13 @@ def _check_fair(fair: PlannedFair, holidays: Mapping[date, str]) -> Iterable[Fou
             yield Found(Finding.GATE_WITHOUT_HALL, {**words, "gate": gate})
 
 
-def _in_order(fair: PlannedFair) -> bool:
-    registration_opens, registration_closes = fair.registration
-    booking_opens, booking_closes = fair.booking
+def in_order(
+    registration: Sequence[datetime], booking: Sequence[datetime], ends_at: datetime
+) -> bool:
+    """Whether both windows, each (opens, closes), open before they close and before the end."""
+    registration_opens, registration_closes = registration
+    booking_opens, booking_closes = booking
     return (
-        registration_opens < registration_closes <= fair.ends_at
-        and registration_opens <= booking_opens < booking_closes <= fair.ends_at
+        registration_opens < registration_closes <= ends_at
+        and registration_opens <= booking_opens < booking_closes <= ends_at
     )

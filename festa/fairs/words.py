@@ -85,3 +85,10 @@ CONSEQUENCES: dict[FairState, Any] = {
         "신청·예약·입장을 모두 멈추고, 되돌릴 수 없어요. 신청한 분과 기업에 먼저 알려 주세요."
     ),
 }
+
+# The parts of a fair by the name in their address: what one is called, how to add one.
+PART_WORDS: dict[str, dict[str, Any]] = {
+    "halls": {"one": _l("홀"), "add": _l("홀 더하기")},
+    "gates": {"one": _l("출입구"), "add": _l("출입구 더하기")},
+    "hosts": {"one": _l("주최·후원"), "add": _l("주최·후원 더하기")},
+}

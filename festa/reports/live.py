@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, case, func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import joinedload
 
 from festa import clock
@@ -79,12 +79,10 @@ def halls(fair: Fair) -> list[dict[str, Any]]:
         select(Gate.hall_id, func.count())
         .select_from(CheckIn)
         .outerjoin(Gate, CheckIn.gate_id == Gate.id)
-        .where(
-            CheckIn.fair_id == fair.id, CheckIn.undone_at.is_(None), CheckIn.left_at.is_(None)
-        )
+        .where(CheckIn.fair_id == fair.id, CheckIn.undone_at.is_(None), CheckIn.left_at.is_(None))
         .group_by(Gate.hall_id)
     )
-    inside: dict[int | None, int] = {hall: people for hall, people in db.session.execute(query)}
+    inside: dict[int | None, int] = dict(db.session.execute(query).tuples().all())
     rows = [
         {"name": hall.name, "inside": inside.pop(hall.id, 0), "limit": hall.people_limit}
         for hall in fair.halls
@@ -93,7 +91,7 @@ def halls(fair: Fair) -> list[dict[str, Any]]:
     return [*rows, {"name": None, "inside": elsewhere, "limit": None}] if elsewhere else rows
 
 
-def refused_scans(fair: Fair) -> Sequence[Row[tuple[ScanOutcome, int]]]:
+def refused_scans(fair: Fair) -> Sequence[Any]:
     """REFUSED_SCANS by reason, the commonest first."""
     query = (
         select(Scan.outcome, func.count())
@@ -125,11 +123,11 @@ def bookings_by_state(fair: Fair) -> list[tuple[BookingState, int]]:
         .where(Booking.fair_id == fair.id)
         .group_by(Booking.state)
     )
-    counted: dict[BookingState, int] = {state: n for state, n in db.session.execute(query)}
+    counted: dict[BookingState, int] = dict(db.session.execute(query).tuples().all())
     return [(state, counted[state]) for state in BookingState if state in counted]
 
 
-def queues(fair: Fair) -> Sequence[Row[Any]]:
+def queues(fair: Fair) -> Sequence[Any]:
     """Where people wait: employer, how many (QUEUE), and how many talk now; the longest first."""
     waiting = func.sum(case((Booking.state.in_(HERE_AND_WAITING), 1), else_=0)).label("waiting")
     talking = func.sum(case((Booking.state == BookingState.IN_PROGRESS, 1), else_=0))

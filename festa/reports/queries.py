@@ -187,7 +187,7 @@ def _here(column: Any, fairs: Sequence[Fair]) -> ColumnElement[bool]:
     return here
 
 
-def _by_state(query: Select[Any]) -> dict[int, Counter[Any]]:
+def _by_state(query: Any) -> dict[int, Counter[Any]]:
     states: dict[int, Counter[Any]] = {}
     for fair_id, state, count in db.session.execute(query):
         states.setdefault(fair_id, Counter())[state] = count

@@ -1,0 +1,62 @@
+"""What organisers type about interviews."""
+
+import re
+from collections.abc import Iterable
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import SelectField, StringField
+from wtforms.validators import DataRequired, Length
+
+from festa.employers.models import Participation
+from festa.interviews.overview import Wanted
+from festa.interviews.states import BookingState
+from festa.interviews.words import WORDS
+from festa.text import clean
+
+NUMBER = re.compile(r"[0-9]{1,9}")
+
+
+class BookingFilters(FlaskForm):
+    """Filters in the address."""
+
+    class Meta:
+        """Filters change nothing, so they need no token."""
+
+        csrf = False
+
+    state = SelectField(_l("상태"), validate_choice=False)
+    employer = SelectField(_l("기업"), validate_choice=False)
+    name = StringField(_l("이름"), filters=[lambda typed: clean(typed or "")])
+
+    def offer(self, participations: Iterable[Participation]) -> None:
+        """Give the choices: all states, and the employers that have a table."""
+        states = [(state.value, WORDS[state]) for state in BookingState]
+        self.state.choices = [("", _("모두")), *states]
+        named = [(str(one.id), f"{one.employer.name} {one.branch}") for one in participations]
+        self.employer.choices = [("", _("모두")), *named]
+
+    def wanted(self) -> Wanted:
+        """The filters; what was not offered counts for nothing."""
+        employer = self.employer.data or ""
+        state = self.state.data
+        return Wanted(
+            state=BookingState(state) if state in set(BookingState) else None,
+            participation_id=int(employer) if NUMBER.fullmatch(employer) else None,
+            name=(self.name.data or "")[:60],
+        )
+
+
+class CancelForm(FlaskForm):
+    """Why an interview is called off."""
+
+    reason = StringField(
+        _l("취소하는 까닭"),
+        [
+            DataRequired(_l("왜 취소하는지 적어 주세요. 예: 기업 불참")),
+            Length(max=200, message=_l("200자 안으로 적어 주세요.")),
+        ],
+        filters=[lambda typed: clean(typed or "")],
+        description=_l("기록에 남고, 구직자에게는 취소되었다는 문자만 가요. 이름은 적지 마세요."),
+    )

@@ -16,6 +16,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+import config
 from config import ROOT
 from tests.conftest import make_database, make_test_app, worker_name
 
@@ -63,6 +64,7 @@ def server(
         "FESTA_ENV": "development",
         "DATABASE_URL": url,
         "RATE_LIMIT": "0",
+        "SECRET_KEY": config.Testing.SECRET_KEY,
         "PYTHONUNBUFFERED": "1",
     }
     command = [str(Path(sys.executable).with_name("festa")), "serve", "--port", str(port)]

@@ -1,0 +1,220 @@
+"""Every page of every role, in a real browser: axe finds nothing, nothing runs over the edge.
+
+The pages are found by following links over a demo season; a page that no link leads to, or
+that is in the URL map and was never reached, fails.
+"""
+
+import os
+import re
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser, BrowserContext
+from sqlalchemy import func, select
+from werkzeug.exceptions import HTTPException
+
+from config import ROOT
+from festa.accounts.models import Account
+from festa.extensions import db
+from festa.permissions import Role
+from festa.registrations.models import Registration
+from festa.seekers.models import Seeker
+from tests.browser.conftest import Server
+from tests.factories import sign_in
+
+WIDTHS = (320, 1280)
+SCHEMES = ("light", "dark")
+SIDES = ("visitor", *(role.value for role in Role))
+TRIES = 4  # addresses of one route, before it is taken as closed to this side
+# What a link does not lead to, and why: files and answers for programs; steps of a walk that
+# begins with a form; pages that only a state of the day brings about.
+NOT_BY_LINK = {
+    "static",
+    "site.health",
+    "fairs.brand_css",
+}
+
+
+class Links(HTMLParser):
+    """The addresses that a page leads to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep the address of each link, and of each form that asks by GET."""
+        named = dict(attrs)
+        if tag == "a" and named.get("href"):
+            self.found.append(str(named["href"]))
+
+
+@pytest.fixture(scope="module", params=["sqlite"])
+def season(server: Server) -> Server:
+    """A served demo season; one engine is enough to look at pages."""
+    environment = os.environ | {
+        "FESTA_ENV": "development",
+        "DATABASE_URL": server.app.config["SQLALCHEMY_DATABASE_URI"],
+    }
+    command = [str(Path(sys.executable).with_name("festa")), "demo", "--size", "small"]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    return server
+
+
+def client_of(season: Server, side: str) -> FlaskClient:
+    """A client signed in as somebody of this side."""
+    client = season.app.test_client()
+    if side == "visitor":
+        return client
+    with season.app.app_context():
+        return sign_in(client, _somebody(Role(side)))  # type: ignore[no-any-return]
+
+
+def _somebody(role: Role) -> Account | Seeker:
+    if role is not Role.SEEKER:
+        return db.session.scalars(select(Account).where(Account.role == role)).first()  # type: ignore[return-value]
+    busiest = (
+        select(Registration.seeker_id)
+        .group_by(Registration.seeker_id)
+        .order_by(func.count().desc(), Registration.seeker_id)
+    )
+    return db.session.get_one(Seeker, db.session.scalars(busiest).first())
+
+
+def route_of(season: Server, address: str) -> str | None:
+    """The name of the route behind an address of ours."""
+    parts = urlsplit(address)
+    if parts.netloc and parts.netloc != "localhost":
+        return None
+    try:
+        found: str = season.app.url_map.bind("localhost").match(parts.path)[0]  # type: ignore[assignment]
+    except HTTPException:
+        return None
+    return found
+
+
+def walk(season: Server, side: str) -> dict[str, str]:
+    """One address for each page that this side can reach by links."""
+    client = client_of(season, side)
+    found: dict[str, str] = {}
+    tried: dict[str, int] = {}
+    plain = [
+        rule.rule
+        for rule in season.app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and not rule.arguments
+    ]
+    waiting = deque(["/", *plain])
+    while waiting:
+        address = waiting.popleft()
+        route = route_of(season, address)
+        if route is None or route in NOT_BY_LINK or route in found:
+            continue
+        tried[route] = tried.get(route, 0) + 1
+        if tried[route] > TRIES:
+            continue
+        answer = client.get(address)
+        if answer.status_code in {301, 302, 303, 308}:
+            waiting.append(urlsplit(answer.location).path)
+        if answer.status_code == 200 and answer.mimetype == "text/html":
+            found[route] = address
+            links = Links()
+            links.feed(answer.text)
+            waiting.extend(urljoin(address, link) for link in links.found)
+        elif answer.status_code == 200:
+            found[route] = ""  # a file: reached, and no page
+    return found
+
+
+@pytest.fixture(scope="module")
+def pages(season: Server) -> dict[str, dict[str, str]]:
+    """What each side reaches."""
+    return {side: walk(season, side) for side in SIDES}
+
+
+def test_every_page_is_reached_by_somebody(
+    season: Server, pages: dict[str, dict[str, str]]
+) -> None:
+    reached = {route for found in pages.values() for route in found}
+    wanted = {
+        rule.endpoint
+        for rule in season.app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and not rule.rule.startswith("/api/")
+    }
+    lost = sorted(wanted - reached - NOT_BY_LINK - STEPS)
+    assert not lost, f"no link of any side leads to {lost}"
+
+
+@pytest.fixture(params=SIDES)
+def side(request: pytest.FixtureRequest) -> str:
+    """One of the sides of Festa."""
+    return str(request.param)
+
+
+@pytest.fixture(params=WIDTHS)
+def width(request: pytest.FixtureRequest) -> int:
+    """A narrow phone and a desk."""
+    return int(request.param)
+
+
+@pytest.fixture(params=SCHEMES)
+def browser_of_side(
+    request: pytest.FixtureRequest, chromium: Browser, season: Server, side: str, width: int
+) -> Iterator[BrowserContext]:
+    """A browser signed in on this side, in light or dark."""
+    context = chromium.new_context(
+        viewport={"width": width, "height": 800},
+        color_scheme=request.param,
+        locale="ko-KR",
+        timezone_id="Asia/Seoul",
+        reduced_motion="reduce",
+    )
+    cookie = client_of(season, side).get_cookie("festa")
+    if cookie is not None:
+        context.add_cookies([{"name": "festa", "value": cookie.value, "url": season.address}])
+    yield context
+    context.close()
+
+
+def test_axe_finds_nothing_and_nothing_runs_over_the_edge(
+    season: Server, side: str, pages: dict[str, dict[str, str]], browser_of_side: BrowserContext
+) -> None:
+    wrong = []
+    page = browser_of_side.new_page()
+    page.on("console", lambda message: _note(wrong, message))
+    axe = Axe()
+    for route, address in sorted(pages[side].items()):
+        if not address:
+            continue
+        page.goto(season.address + address, wait_until="load")
+        for violation in axe.run(page).response["violations"]:
+            targets = [node["target"] for node in violation["nodes"][:2]]
+            wrong.append(f"{route}: {violation['id']} at {targets}")
+        over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        if over > 0:
+            wrong.append(f"{route}: {over} px too wide")
+    assert not wrong, "\n".join(wrong)
+
+
+def _note(wrong: list[str], message: Any) -> None:
+    """A blocked script or style, or an error in a script, is a fault of the page."""
+    if message.type == "error" and not re.search(r"AudioContext|404|422", message.text):
+        wrong.append(f"console: {message.text[:160]}")
+
+
+# Reached by answering the screen before them; test_whole_road walks them.
+STEPS = {
+    "registrations.consents",
+    "registrations.you",
+    "registrations.code",
+    "registrations.details",
+    "registrations.done",
+}

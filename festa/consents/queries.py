@@ -14,6 +14,8 @@ from festa.consents.models import (
 )
 from festa.extensions import db
 
+MOST = 500
+
 
 def current_texts(fair_id: int) -> dict[Purpose, ConsentText]:
     """The newest version of each text of a fair."""
@@ -49,6 +51,7 @@ def consents_of(seeker_id: int) -> Sequence[Consent]:
         .where(Consent.seeker_id == seeker_id)
         .options(selectinload(Consent.text), selectinload(Consent.employer))
         .order_by(Consent.decided_at.desc(), Consent.id.desc())
+        .limit(MOST)
     )
     return db.session.scalars(query).all()
 

@@ -173,7 +173,7 @@ def regions() -> list[str]:
     return sorted({place.split()[0] for place in db.session.scalars(query) if place.strip()})
 
 
-def _filtered(wanted: Wanted) -> Select[tuple[Job]]:
+def _filtered(wanted: Wanted) -> Select[Job]:
     conditions = [Fair.slug == wanted.fair if wanted.fair else Fair.state.in_(AHEAD)]
     for word in wanted.words.split():
         places = (Job.title, Job.duty, Employer.name)
@@ -187,7 +187,7 @@ def _filtered(wanted: Wanted) -> Select[tuple[Job]]:
     return _public_jobs().where(*conditions)
 
 
-def _public_jobs() -> Select[tuple[Job]]:
+def _public_jobs() -> Select[Job]:
     return (
         select(Job)
         .join(Job.participation)

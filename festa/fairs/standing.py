@@ -31,6 +31,7 @@ BY_STATE: dict[FairState, Standing] = {
     FairState.POSTPONED: Standing.POSTPONED,
     FairState.DRAFT: Standing.PREPARING,
 } | dict.fromkeys(OVER, Standing.OVER)
+ENDED = frozenset({Standing.OVER, Standing.CANCELLED, Standing.POSTPONED})
 TAKING = frozenset({Standing.LIVE, Standing.OPEN, Standing.FULL})
 
 KINDS: dict[Standing, str] = {

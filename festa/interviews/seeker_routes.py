@@ -1,5 +1,156 @@
-"""Placeholder blueprint; its pages follow."""
+"""A seeker's way to an employer: applying with the consent that names it, and stepping back."""
 
-from flask import Blueprint
+from enum import StrEnum
 
-bp = Blueprint("seeker_interviews", __name__, url_prefix="/my/interviews")
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from festa import clock
+from festa.consents.models import ConsentText, Purpose
+from festa.consents.queries import current_texts
+from festa.employers.board import get_public_participation, jobs_of
+from festa.employers.models import JobState, Participation
+from festa.errors import NotFound, Refused
+from festa.extensions import db
+from festa.fairs.standing import ENDED, standing
+from festa.interviews.applications import (
+    ApplicationRefusal,
+    ApplyCommand,
+    apply,
+    find_application,
+)
+from festa.interviews.departures import call_off, leave_employer
+from festa.interviews.models import Application, Booking
+from festa.interviews.seeker_forms import apply_form
+from festa.interviews.seeker_words import APPLICATION_PILLS
+from festa.interviews.states import ApplicationState
+from festa.permissions import Permission, acting, authorise, requires
+from festa.registrations.models import Registration
+from festa.registrations.seeker_queries import find_registration_at
+from festa.registrations.service import STANDING
+from festa.registrations.states import RegistrationState
+
+bp = Blueprint("seeker_interviews", __name__, url_prefix="/my")
+
+Answer = str | tuple[str, int] | Response
+
+
+class Obstacle(StrEnum):
+    """What is said instead of the form."""
+
+    FAIR_ENDED = "fair_ended"
+    NOT_REGISTERED = "not_registered"
+    NOT_CONFIRMED = "not_confirmed"
+    APPLIED = "applied"
+    NO_TEXT = "no_text"
+
+
+@bp.route("/apply/<int:participation_id>", methods=["GET", "POST"], endpoint="apply")
+@requires(Permission.OWN_PAGE)
+def apply_to_employer(participation_id: int) -> Answer:
+    """Ask one employer for an interview, consenting to give it what it needs for that."""
+    participation = get_public_participation(participation_id)
+    registration = find_registration_at(participation.fair_id, current_user.id)
+    text = current_texts(participation.fair_id).get(Purpose.THIRD_PARTY)
+    application = find_application(registration, participation) if registration else None
+    obstacle = _obstacle(participation, registration, application, text)
+    if obstacle or registration is None or text is None:
+        page = render_template(
+            "interviews/seeker_obstacle.html",
+            participation=participation,
+            fair=participation.fair,
+            obstacle=obstacle,
+            application=application,
+            pills=APPLICATION_PILLS,
+        )
+        return page, 409 if request.method == "POST" else 200
+    return _ask(registration, participation, text)
+
+
+@bp.post("/applications/<int:application_id>/withdraw")
+@requires(Permission.OWN_PAGE)
+def withdraw(application_id: int) -> Response:
+    """Take an application back, and the employer's sight of one's data with it."""
+    application = db.session.get(Application, application_id)
+    if application is None:
+        raise NotFound
+    authorise(Permission.OWN_PAGE, application)
+    leave_employer(application, acting())
+    name = application.participation.employer.name
+    db.session.commit()
+    flash(
+        _("%(employer)s 신청을 취소했어요. 이 기업은 이제 내 정보를 볼 수 없어요.", employer=name),
+        "ok",
+    )
+    return redirect(url_for("seekers.my_page"), 303)
+
+
+@bp.post("/interviews/<int:booking_id>/cancel")
+@requires(Permission.OWN_PAGE)
+def cancel(booking_id: int) -> Response:
+    """Call an interview off."""
+    booking = db.session.get(Booking, booking_id)
+    if booking is None:
+        raise NotFound
+    authorise(Permission.OWN_PAGE, booking)
+    call_off(booking, acting())
+    name = booking.participation.employer.name
+    db.session.commit()
+    flash(_("%(employer)s 면접을 취소했어요.", employer=name), "ok")
+    return redirect(url_for("seekers.my_page"), 303)
+
+
+def _ask(registration: Registration, participation: Participation, text: ConsentText) -> Answer:
+    """The form, and what becomes of it."""
+    name = participation.employer.name
+    jobs = [job for job in jobs_of(participation) if job.state is JobState.POSTED]
+    label = _("%(employer)s에 내 정보를 제공하는 데 동의해요", employer=name)
+    form = apply_form(jobs, request.args.get("job", type=int), label)
+    status = 200
+    if form.validate_on_submit():
+        chosen = next((job for job in jobs if job.id == form.job.data), None)
+        asked = ApplyCommand(registration, participation, bool(form.consent.data), chosen)
+        try:
+            apply(asked, text, acting())
+        except Refused as refusal:
+            form.consent.errors = [refusal.sentence]
+            status = 422 if refusal.reason is ApplicationRefusal.CONSENT_NEEDED else 409
+        else:
+            db.session.commit()
+            flash(
+                _(
+                    "%(employer)s에 면접을 신청했어요. 답이 오면 이 화면에 보여 드려요.",
+                    employer=name,
+                ),
+                "ok",
+            )
+            return redirect(url_for("seekers.my_page"), 303)
+    page = render_template(
+        "interviews/seeker_apply.html",
+        form=form,
+        jobs=jobs,
+        text=text,
+        participation=participation,
+        fair=participation.fair,
+    )
+    return page, status
+
+
+def _obstacle(
+    participation: Participation,
+    registration: Registration | None,
+    application: Application | None,
+    text: ConsentText | None,
+) -> Obstacle | None:
+    """What keeps this seeker from asking this employer, before anything is written."""
+    if standing(participation.fair, clock.now()) in ENDED:
+        return Obstacle.FAIR_ENDED
+    if registration is None or registration.state not in STANDING:
+        return Obstacle.NOT_REGISTERED
+    if registration.state is not RegistrationState.CONFIRMED:
+        return Obstacle.NOT_CONFIRMED
+    if application is not None and application.state is not ApplicationState.WITHDRAWN:
+        return Obstacle.APPLIED
+    return Obstacle.NO_TEXT if text is None else None

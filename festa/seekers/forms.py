@@ -5,12 +5,15 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import RadioField, StringField, ValidationError
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Length
 
-from festa.seekers.identity import EXPLAINED, IdentityProblem, parse_mobile
-from festa.text import plain
+from festa import clock
+from festa.forbidden import has_forbidden_number
+from festa.seekers.identity import EXPLAINED, IdentityProblem, parse_birth_year, parse_mobile
+from festa.text import clean, plain
 
 CODE_DIGITS = 6
+LONGEST_REGION = 60
 
 
 class PhoneForm(FlaskForm):  # type: ignore[misc]
@@ -22,7 +25,7 @@ class PhoneForm(FlaskForm):  # type: ignore[misc]
         """Say what to do about a number that cannot get a text message."""
         number = parse_mobile(field.data)
         if isinstance(number, IdentityProblem):
-            raise ValidationError(EXPLAINED[number])
+            raise ValidationError(str(EXPLAINED[number]))
 
     @property
     def number(self) -> str:
@@ -54,3 +57,37 @@ class WhoForm(FlaskForm):  # type: ignore[misc]
         coerce=int,
         validators=[InputRequired(_l("이름을 하나 골라 주세요."))],
     )
+
+
+class CorrectForm(FlaskForm):  # type: ignore[misc]
+    """What somebody may correct alone: the year of birth and where they live."""
+
+    birth_year = StringField(_l("태어난 해"), description=_l("예: 1971"))
+    region = StringField(
+        _l("사는 곳"),
+        [Length(max=LONGEST_REGION, message=_l("시·군·구까지만 60자 안으로 적어 주세요."))],
+        description=_l("예: 대전광역시 유성구"),
+    )
+
+    def validate_birth_year(self, field: Any) -> None:
+        """A year that makes 15 to 100 years, or nothing."""
+        year = parse_birth_year(field.data, clock.today())
+        if isinstance(year, IdentityProblem):
+            raise ValidationError(str(EXPLAINED[year]))
+
+    def validate_region(self, field: Any) -> None:
+        """No resident registration number, wherever it is typed."""
+        if has_forbidden_number(field.data or ""):
+            field.data = ""
+            raise ValidationError(_l("주민등록번호는 받지 않아요. 지우고 다시 적어 주세요."))
+
+    @property
+    def year(self) -> int | None:
+        """The year as a number; only after the form was found valid."""
+        year = parse_birth_year(self.birth_year.data, clock.today())
+        return None if isinstance(year, IdentityProblem) else year
+
+    @property
+    def place(self) -> str:
+        """Where somebody lives, on one line."""
+        return clean(self.region.data or "")

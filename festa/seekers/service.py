@@ -1,10 +1,14 @@
 """Finding and keeping the person behind a name and a phone."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
 from festa import clock
+from festa.audit.actor import Actor
+from festa.audit.service import record
+from festa.consents.models import Consent, ConsentState, Purpose
 from festa.extensions import db
 from festa.seekers.models import Seeker
 
@@ -51,3 +55,42 @@ def keep_seeker(details: SeekerDetails) -> Seeker:
         seeker.experience_years = details.experience_years
     db.session.flush()
     return seeker
+
+
+# What is kept of a person only while the consent stands, and what it is when it is gone.
+KEPT_BY_CONSENT: dict[Purpose, dict[str, Any]] = {
+    Purpose.OPTIONAL_DETAILS: {
+        "wished_work": [],
+        "courses": [],
+        "experience_years": None,
+        "email": None,
+    },
+    Purpose.SUPPORT_NEEDS: {"support_needs": ""},
+}
+
+
+def forget_details(seeker_id: int, purpose: Purpose, by: Actor) -> None:
+    """Destroy the details that no consent at any fair stands for any more."""
+    kept = KEPT_BY_CONSENT.get(purpose)
+    if kept is None or _stands_anywhere(seeker_id, purpose):
+        return
+    seeker = db.session.get_one(Seeker, seeker_id)
+    for column, nothing in kept.items():
+        setattr(seeker, column, nothing)
+    record("seeker.details_destroyed", seeker, by, seeker_id=seeker_id, purpose=purpose)
+
+
+def correct(seeker: Seeker, birth_year: int | None, region: str, by: Actor) -> None:
+    """Correct what a person may correct alone; name and phone, which are who they are, may not."""
+    seeker.birth_year = birth_year
+    seeker.region = region
+    record("seeker.corrected", seeker, by, seeker_id=seeker.id)
+
+
+def _stands_anywhere(seeker_id: int, purpose: Purpose) -> bool:
+    query = select(Consent.id).where(
+        Consent.seeker_id == seeker_id,
+        Consent.purpose == purpose,
+        Consent.state == ConsentState.GRANTED,
+    )
+    return db.session.scalar(query.limit(1)) is not None

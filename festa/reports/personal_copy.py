@@ -1,0 +1,137 @@
+"""Everything that Festa holds about one person, as plain data that they may take away.
+
+개인정보 보호법 §35 (열람) and §35의2 (전송요구): whoever asks gets what is kept, in a form that
+programs read. What others wrote for their own use (an interviewer's notes) is not in it.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from festa import clock
+from festa.badges.models import Badge
+from festa.consents.queries import consents_of
+from festa.extensions import db
+from festa.gates.models import CheckIn
+from festa.interviews.models import Booking
+from festa.interviews.seeker_queries import applications_of, bookings_of
+from festa.messages.models import OutboxMessage
+from festa.registrations.models import Registration
+from festa.registrations.seeker_queries import registrations_of
+from festa.seekers.models import Seeker
+
+MOST = 1_000
+ABOUT = (
+    "name",
+    "phone",
+    "birth_year",
+    "region",
+    "email",
+    "wished_work",
+    "experience_years",
+    "courses",
+    "support_needs",
+    "locale",
+)
+
+
+def personal_copy(seeker: Seeker) -> dict[str, Any]:
+    """What is kept of a seeker, by kind; moments are in Korean time."""
+    registrations = registrations_of(seeker.id)
+    ids = [one.id for one in registrations]
+    return {
+        "made_at": _when(clock.now()),
+        "person": {column: getattr(seeker, column) for column in ABOUT},
+        "registrations": [_registration(one) for one in registrations],
+        "badges": [_badge(one) for one in _rows(Badge, Badge.registration_id, ids)],
+        "entries": [_entry(one) for one in _rows(CheckIn, CheckIn.registration_id, ids)],
+        "applications": [
+            {
+                "employer": one.participation.employer.name,
+                "job": one.job.title if one.job else None,
+                "state": one.state,
+                "applied_at": _when(one.applied_at),
+            }
+            for one in applications_of(ids)
+        ],
+        "interviews": [_interview(one) for one in bookings_of(ids)],
+        "consents": [
+            {
+                "title": one.text.title,
+                "version": one.text.version,
+                "employer": one.employer.name if one.employer else None,
+                "state": one.state,
+                "decided_at": _when(one.decided_at),
+                "withdrawn_at": _when(one.withdrawn_at),
+            }
+            for one in consents_of(seeker.id)
+        ],
+        "messages": [_message(one) for one in _messages(seeker)],
+    }
+
+
+def _rows(model: Any, column: Any, ids: Sequence[int]) -> Sequence[Any]:
+    return db.session.scalars(
+        select(model).where(column.in_(ids)).order_by(model.id).limit(MOST)
+    ).all()
+
+
+def _messages(seeker: Seeker) -> Sequence[OutboxMessage]:
+    query = (
+        select(OutboxMessage)
+        .where(OutboxMessage.seeker_id == seeker.id, OutboxMessage.secret.is_(False))
+        .order_by(OutboxMessage.id.desc())
+        .limit(MOST)
+    )
+    return db.session.scalars(query).all()
+
+
+def _registration(one: Registration) -> dict[str, Any]:
+    return {
+        "fair": one.fair.title,
+        "day": one.fair.day.isoformat(),
+        "state": one.state,
+        "via": one.via,
+        "waiting_number": one.waiting_number,
+        "registered_at": _when(one.registered_at),
+        "confirmed_at": _when(one.confirmed_at),
+        "ended_at": _when(one.ended_at),
+    }
+
+
+def _badge(one: Badge) -> dict[str, Any]:
+    return {
+        "short_code": one.short_code,
+        "version": one.version,
+        "state": one.state,
+        "issued_at": _when(one.issued_at),
+        "printed": one.times_printed,
+    }
+
+
+def _entry(one: CheckIn) -> dict[str, Any]:
+    return {"at": _when(one.at), "left_at": _when(one.left_at), "undone_at": _when(one.undone_at)}
+
+
+def _interview(one: Booking) -> dict[str, Any]:
+    return {
+        "employer": one.participation.employer.name,
+        "starts_at": _when(one.registration.fair.grid.moment_of(one.slot.start_unit)),
+        "state": one.state,
+    }
+
+
+def _message(one: OutboxMessage) -> dict[str, Any]:
+    return {
+        "channel": one.channel,
+        "text": one.body,
+        "state": one.state,
+        "written_at": _when(one.written_at),
+        "sent_at": _when(one.sent_at),
+    }
+
+
+def _when(moment: datetime | None) -> str | None:
+    return None if moment is None else clock.local(moment).isoformat(timespec="seconds")

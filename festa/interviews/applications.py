@@ -15,8 +15,8 @@ from festa.consents.service import decide
 from festa.employers.models import Job, Participation
 from festa.errors import Refused
 from festa.extensions import db
-from festa.fairs.lifecycle import IllegalMove
-from festa.interviews.booking import BookingAnswer, book
+from festa.fairs.lifecycle import OVER, FairState, IllegalMove
+from festa.interviews.booking import BookingAnswer, book, line_up
 from festa.interviews.models import Application, Booking, Slot
 from festa.interviews.states import BEFORE_THE_TALK, ApplicationState, move_application
 from festa.registrations.models import Registration
@@ -31,6 +31,7 @@ class ApplicationRefusal(StrEnum):
     CONSENT_NEEDED = "consent_needed"
     NOT_REGISTERED = "not_registered"
     NOT_TAKING_PART = "not_taking_part"
+    FAIR_OVER = "fair_over"
     TOO_MANY = "too_many"
     HAS_INTERVIEW = "has_interview"
     MOVED_ON = "moved_on"
@@ -43,6 +44,9 @@ SENTENCES: dict[ApplicationRefusal, Any] = {
     ApplicationRefusal.NOT_REGISTERED: _l("먼저 이 박람회에 참가를 신청해 주세요."),
     ApplicationRefusal.NOT_TAKING_PART: _l(
         "이 기업은 지금 신청을 받지 않아요. 다른 기업을 골라 주세요."
+    ),
+    ApplicationRefusal.FAIR_OVER: _l(
+        "이 박람회의 신청은 끝났어요. 다른 도시의 일자리를 찾아보세요."
     ),
     ApplicationRefusal.TOO_MANY: _l(
         "한 박람회에서 기업 다섯 곳까지 신청할 수 있어요. 하나를 취소하고 다시 신청해 주세요."
@@ -72,7 +76,11 @@ class ApplyCommand:
 
 
 def apply(asked: ApplyCommand, text: ConsentText, by: Actor) -> Application:
-    """Apply to an employer, giving it the consent that names it (개인정보 보호법 §17)."""
+    """Apply to an employer, giving it the consent that names it (개인정보 보호법 §17).
+
+    Two applications of one seeker wait for each other, so that nobody gets beyond five.
+    """
+    line_up(asked.registration)
     reason = _forbidden(asked)
     if reason is not None:
         raise _refuse(reason)
@@ -96,6 +104,7 @@ def apply(asked: ApplyCommand, text: ConsentText, by: Actor) -> Application:
         db.session.add(application)
     elif application.state is ApplicationState.WITHDRAWN:
         application.state = move_application(application.state, ApplicationState.APPLIED)
+        application.job = asked.job
         application.applied_at = clock.now()
     db.session.flush()
     _record("application.made", application, by)
@@ -142,6 +151,8 @@ def _forbidden(asked: ApplyCommand) -> ApplicationRefusal | None:
     same_fair = asked.participation.fair_id == asked.registration.fair_id
     if not same_fair or not asked.participation.takes_part:
         return ApplicationRefusal.NOT_TAKING_PART
+    if asked.registration.fair.state in OVER | {FairState.CANCELLED}:
+        return ApplicationRefusal.FAIR_OVER
     live = db.session.scalar(
         select(func.count(Application.id)).where(
             Application.registration_id == asked.registration.id,

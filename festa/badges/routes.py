@@ -27,10 +27,14 @@ bp = Blueprint("badges", __name__, url_prefix="/badges")
 @bp.get("/<int:registration_id>.pdf")
 @requires(Permission.OWN_PAGE, Permission.WORK_AT_DESK)
 def pdf(registration_id: int) -> Response:
-    """The badge as PDF, on the paper that ?layout= names (a6 unless said)."""
+    """The badge as PDF, on the paper that ?layout= names (a6 unless said).
+
+    Seekers keep the file; whoever works at the fair sees it at once, to print it.
+    """
     layout = _layout()
     registration, badge = _reach(registration_id)
-    if current_user.role is not Role.SEEKER:
+    own = current_user.role is Role.SEEKER
+    if not own:
         looked_at("badges.pdf", [registration.seeker_id], acting(), fair_id=registration.fair_id)
     fonts.register(current_app.config["PDF_FONTS"])
     drawn = draw_one(badge_face(registration, badge), layout)
@@ -38,6 +42,7 @@ def pdf(registration_id: int) -> Response:
         BytesIO(drawn),
         mimetype="application/pdf",
         download_name=f"badge-{registration.fair.slug}-{badge.short_code}.pdf",
+        as_attachment=own,
         max_age=0,
     )
 

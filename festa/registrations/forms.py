@@ -22,9 +22,7 @@ from festa.seekers.choices import (
     MOST_WISHES,
     MOST_YEARS,
     PROVINCES,
-    UNDIVIDED,
     WORK,
-    in_korean,
 )
 from festa.seekers.choices import choices as words
 from festa.seekers.identity import IdentityProblem
@@ -127,11 +125,6 @@ class YouForm(FlaskForm):
         """One of the provinces."""
         if field.data not in {value for value, _label in words(PROVINCES)}:
             raise ValidationError(_("사는 시·도를 골라 주세요."))
-
-    def validate_district(self, field: StringField) -> None:
-        """A city, county or district, except where a province has none."""
-        if not clean(field.data or "") and self.province.data != in_korean(UNDIVIDED):
-            raise ValidationError(_("사는 시·군·구를 적어 주세요. 예: 유성구"))
 
     def fill_in(self, answers: Answers) -> None:
         """Put the values that were read into the answers."""

@@ -52,6 +52,11 @@ class Question:
             found.setdefault((text.recipient, text.recipient_en), ([], text))[0].append(fair)
         return list(found.values())
 
+    def receives_as(self, notices: Iterable["Question"]) -> bool:
+        """Whether the data stays with those whom the notices name already, fair by fair."""
+        named = {fair.id: text.recipient for notice in notices for fair, text in notice.rows}
+        return all(named.get(fair.id) == text.recipient for fair, text in self.rows)
+
 
 def questions(
     fairs: Sequence[Fair], texts: Texts, purposes: Iterable[Purpose] = SEEN_AT_REGISTRATION

@@ -49,4 +49,4 @@ def ahead_in_line(seeker_id: int) -> dict[int, int]:
         .where(mine.seeker_id == seeker_id, mine.state == RegistrationState.WAITLISTED)
         .group_by(mine.id)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())

@@ -27,8 +27,6 @@ PROVINCES = (
     _l("경상남도"),
     _l("제주특별자치도"),
 )
-# The one province that is not divided into cities, counties or districts.
-UNDIVIDED = PROVINCES[7]
 
 WORK = (
     _l("사무·행정"),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import secrets
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
@@ -63,20 +64,24 @@ class Malformed:
 
 
 Parsed: TypeAlias = FullCode | ShortCode | Malformed
+Below: TypeAlias = Callable[[int], int]
 
 
-def make_code(fair_id: int) -> str:
-    """Return a new full code for a fair; ValueError when the fair's number has over five digits."""
+def make_code(fair_id: int, below: Below = secrets.randbelow) -> str:
+    """Return a new full code for a fair; ValueError when the fair's number has over five digits.
+
+    `below(n)` draws from 0 to n - 1; only a demo gives anything but the secret source.
+    """
     if not 1 <= fair_id <= HIGHEST_FAIR:
         raise ValueError(f"a badge code holds fairs 1 to {HIGHEST_FAIR}, not {fair_id}")
-    body = f"{FORMAT}{fair_id:0{FAIR_DIGITS}d}{_random_digits(RANDOM_DIGITS)}"
+    body = f"{FORMAT}{fair_id:0{FAIR_DIGITS}d}{_random_digits(RANDOM_DIGITS, below)}"
     return body + mod_97_10.calc_check_digits(body)
 
 
-def make_short_code() -> str:
+def make_short_code(below: Below = secrets.randbelow) -> str:
     """Return a new short code; the caller retries when the fair already uses it."""
     # No leading zero: spreadsheets drop it.
-    body = str(1 + secrets.randbelow(9)) + _random_digits(SHORT_LENGTH - 2)
+    body = str(1 + below(9)) + _random_digits(SHORT_LENGTH - 2, below)
     return body + damm.calc_check_digit(body)
 
 
@@ -124,5 +129,5 @@ def _bare(text: str) -> str:
     )
 
 
-def _random_digits(count: int) -> str:
-    return f"{secrets.randbelow(10**count):0{count}d}"
+def _random_digits(count: int, below: Below) -> str:
+    return f"{below(10**count):0{count}d}"

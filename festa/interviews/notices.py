@@ -1,5 +1,7 @@
 """What a seeker is told about an interview."""
 
+from datetime import datetime
+
 from flask_babel import gettext as _
 
 from festa.formats import moment
@@ -37,14 +39,16 @@ def _where(booking: Booking) -> str:
     )
 
 
+def booked_text(employer: str, starts: datetime) -> str:
+    """Where and when the interview is."""
+    return _(
+        "[JOB 매칭 페스타] %(employer)s 면접 예약: %(when)s", employer=employer, when=moment(starts)
+    )
+
+
 def tell_booked(booking: Booking) -> None:
     """Say where and when the interview is."""
-    body = _(
-        "[JOB 매칭 페스타] %(employer)s 면접 예약: %(when)s",
-        employer=_employer(booking),
-        when=_when(booking),
-    )
-    _send(booking, "interview_booked", body)
+    _send(booking, "interview_booked", booked_text(_employer(booking), _starts(booking)))
 
 
 def tell_moved(booking: Booking, old: Slot) -> None:
@@ -53,7 +57,7 @@ def tell_moved(booking: Booking, old: Slot) -> None:
         "[JOB 매칭 페스타] %(employer)s 면접 시간이 %(before)s에서 %(when)s(으)로 바뀌었어요.",
         employer=_employer(booking),
         before=_when(booking, old),
-        when=_when(booking),
+        when=moment(_starts(booking)),
     )
     _send(booking, "interview_moved", body)
 
@@ -73,6 +77,6 @@ def tell_ended(booking: Booking) -> None:
     body = _(
         "[JOB 매칭 페스타] %(employer)s 면접(%(when)s)이 취소되었어요.",
         employer=_employer(booking),
-        when=_when(booking),
+        when=moment(_starts(booking)),
     )
     _send(booking, "interview_cancelled", body)

@@ -2,6 +2,7 @@
 
 from flask_babel import gettext as _
 
+from festa.fairs.models import Fair
 from festa.formats import moment
 from festa.messages.service import send_sms
 from festa.registrations.models import Registration
@@ -17,25 +18,33 @@ def _send(registration: Registration, template: str, body: str) -> None:
     )
 
 
-def tell_confirmed(registration: Registration) -> None:
-    """Say that the place is certain, and when the doors open."""
-    fair = registration.fair
-    body = _(
+def confirmed_text(fair: Fair) -> str:
+    """That the place is certain, and when the doors open."""
+    return _(
         "[JOB 매칭 페스타] %(city)s %(when)s 참가 확정!", city=fair.city, when=moment(fair.opens_at)
     )
-    _send(registration, "registration_confirmed", body)
+
+
+def waitlisted_text(fair: Fair) -> str:
+    """That the fair is full and what happens next."""
+    return _("[JOB 매칭 페스타] %(city)s 대기 접수. 자리가 나면 알려 드릴게요.", city=fair.city)
+
+
+def cancelled_text(fair: Fair) -> str:
+    """That the registration has ended."""
+    return _("[JOB 매칭 페스타] %(city)s 참가 신청이 취소되었어요.", city=fair.city)
+
+
+def tell_confirmed(registration: Registration) -> None:
+    """Say that the place is certain, and when the doors open."""
+    _send(registration, "registration_confirmed", confirmed_text(registration.fair))
 
 
 def tell_waitlisted(registration: Registration) -> None:
     """Say that the fair is full and what happens next."""
-    body = _(
-        "[JOB 매칭 페스타] %(city)s 대기 접수. 자리가 나면 알려 드릴게요.",
-        city=registration.fair.city,
-    )
-    _send(registration, "registration_waitlisted", body)
+    _send(registration, "registration_waitlisted", waitlisted_text(registration.fair))
 
 
 def tell_cancelled(registration: Registration) -> None:
     """Say that the registration has ended."""
-    body = _("[JOB 매칭 페스타] %(city)s 참가 신청이 취소되었어요.", city=registration.fair.city)
-    _send(registration, "registration_cancelled", body)
+    _send(registration, "registration_cancelled", cancelled_text(registration.fair))

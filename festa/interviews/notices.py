@@ -24,9 +24,9 @@ def _employer(booking: Booking) -> str:
     return name
 
 
-def _when(booking: Booking, slot: Slot | None = None) -> str:
+def _starts(booking: Booking, slot: Slot | None = None) -> datetime:
     start = (slot or booking.slot).start_unit
-    return moment(booking.registration.fair.grid.moment_of(start))
+    return booking.registration.fair.grid.moment_of(start)
 
 
 def _where(booking: Booking) -> str:
@@ -56,7 +56,7 @@ def tell_moved(booking: Booking, old: Slot) -> None:
     body = _(
         "[JOB 매칭 페스타] %(employer)s 면접 시간이 %(before)s에서 %(when)s(으)로 바뀌었어요.",
         employer=_employer(booking),
-        before=_when(booking, old),
+        before=moment(_starts(booking, old)),
         when=moment(_starts(booking)),
     )
     _send(booking, "interview_moved", body)

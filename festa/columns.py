@@ -5,6 +5,9 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Enum, TypeDecorator
+from sqlalchemy.orm import MappedColumn, mapped_column
+
+from festa import clock
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -37,3 +40,8 @@ def word(members: type[StrEnum]) -> Enum:
         length=32,
         values_callable=lambda kind: [member.value for member in kind],
     )
+
+
+def change_time(**options: Any) -> MappedColumn[datetime]:
+    """A column that tells when its row was last written: gate devices ask what is new."""
+    return mapped_column(UtcDateTime, default=clock.now, onupdate=clock.now, **options)

@@ -6,6 +6,7 @@ from festa.badges.models import Badge
 from festa.consents.models import Consent, ConsentText
 from festa.employers.models import Booth, Employer, Job, Participation, Recruiter
 from festa.fairs.models import Fair, FairHost, Gate, Hall, Tour, Venue
+from festa.gates.device_models import Device, PairingCode, ScanConflict
 from festa.gates.models import CheckIn, Scan
 from festa.interviews.models import (
     Application,
@@ -32,6 +33,7 @@ __all__ = [
     "CheckIn",
     "Consent",
     "ConsentText",
+    "Device",
     "Employer",
     "Fair",
     "FairHost",
@@ -41,11 +43,13 @@ __all__ = [
     "Job",
     "OutboxMessage",
     "Outcome",
+    "PairingCode",
     "Participation",
     "Recruiter",
     "Registration",
     "RegistrationDraft",
     "Scan",
+    "ScanConflict",
     "Seeker",
     "SignInCode",
     "Slot",

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from festa.columns import UtcDateTime, word
+from festa.columns import UtcDateTime, change_time, word
 from festa.extensions import db
 from festa.permissions import Scope
 
@@ -63,6 +63,7 @@ class Badge(db.Model):  # type: ignore[name-defined]
             sqlite_where=text("state = 'active' AND account_id IS NOT NULL"),
             postgresql_where=text("state = 'active' AND account_id IS NOT NULL"),
         ),
+        Index("ix_badge_changed", "fair_id", "changed_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -80,6 +81,7 @@ class Badge(db.Model):  # type: ignore[name-defined]
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     printed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     times_printed: Mapped[int] = mapped_column(default=0)
+    changed_at: Mapped[datetime] = change_time()
 
     @property
     def scope(self) -> Scope:

@@ -5,9 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from festa.columns import UtcDateTime, word
+from festa.columns import UtcDateTime, change_time, word
 from festa.extensions import db
 from festa.fairs.models import Gate
 from festa.gates.decision import Direction, ScanOutcome
@@ -28,6 +29,9 @@ class Scan(db.Model):  # type: ignore[name-defined]
     """One attempt at the door, admitted or refused. Rows are only ever added.
 
     What was read is kept as a hash alone: a stranger's QR may hold a whole visiting card.
+    `scanned_at` is the moment that counts: `device_clock` put right by the device's measured
+    offset, never later than `received_at`. `said` is the sentence that a device was given, so
+    that the same scan sent again is answered word for word.
     """
 
     __table_args__ = (
@@ -39,6 +43,7 @@ class Scan(db.Model):  # type: ignore[name-defined]
     fair_id: Mapped[int] = mapped_column(ForeignKey("fair.id"))
     gate_id: Mapped[int | None] = mapped_column(ForeignKey("gate.id"))
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    device_id: Mapped[int | None] = mapped_column(ForeignKey("device.id"))
     badge_id: Mapped[int | None] = mapped_column(ForeignKey("badge.id"), index=True)
     registration_id: Mapped[int | None] = mapped_column(ForeignKey("registration.id"))
     direction: Mapped[Direction] = mapped_column(word(Direction), default=Direction.IN)
@@ -47,7 +52,9 @@ class Scan(db.Model):  # type: ignore[name-defined]
     code_hash: Mapped[str] = mapped_column(String(64), default="")
     scanned_at: Mapped[datetime] = mapped_column(UtcDateTime)
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    device_clock: Mapped[datetime | None] = mapped_column(UtcDateTime)
     offline: Mapped[bool] = mapped_column(default=False)
+    said: Mapped[str] = mapped_column(String(240), default="")
     undoes_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("scan.id"))
 
     gate: Mapped[Gate | None] = relationship()
@@ -59,8 +66,16 @@ class Scan(db.Model):  # type: ignore[name-defined]
         return Scope(fair_id=self.fair_id)
 
 
+def _first_way_in(context: DefaultExecutionContext) -> datetime:
+    at: datetime = context.get_current_parameters()["at"]
+    return at
+
+
 class CheckIn(db.Model):  # type: ignore[name-defined]
-    """That somebody was admitted. At most one stands for each registration."""
+    """That somebody was admitted. At most one stands for each registration.
+
+    `at` is the first way in, `last_in_at` the latest; `left_at` is set while they are out.
+    """
 
     __table_args__ = (
         Index(
@@ -71,6 +86,7 @@ class CheckIn(db.Model):  # type: ignore[name-defined]
             postgresql_where=text("undone_at IS NULL"),
         ),
         Index("ix_check_in_fair", "fair_id", "at"),
+        Index("ix_check_in_changed", "fair_id", "changed_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -79,8 +95,10 @@ class CheckIn(db.Model):  # type: ignore[name-defined]
     gate_id: Mapped[int | None] = mapped_column(ForeignKey("gate.id"))
     scan_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("scan.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_in_at: Mapped[datetime] = mapped_column(UtcDateTime, default=_first_way_in)
     left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    changed_at: Mapped[datetime] = change_time()
 
     registration: Mapped[Registration] = relationship()
     gate: Mapped[Gate | None] = relationship()

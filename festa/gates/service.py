@@ -187,6 +187,7 @@ def _check_in(gate: Gate, registration: Registration, scan: Scan) -> bool:
             gate_id=gate.id,
             scan_id=scan.id,
             at=scan.scanned_at,
+            last_in_at=scan.scanned_at,
         )
         .on_conflict_do_nothing()
         .returning(CheckIn.id)

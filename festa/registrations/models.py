@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from festa.columns import UtcDateTime, word
+from festa.columns import UtcDateTime, change_time, word
 from festa.extensions import db
 from festa.fairs.models import Fair
 from festa.permissions import Scope
@@ -32,6 +32,7 @@ class Registration(db.Model):  # type: ignore[name-defined]
         UniqueConstraint("fair_id", "waiting_number"),
         CheckConstraint("not holds_place or state = 'confirmed'", name="places_are_for_confirmed"),
         Index("ix_registration_fair_state", "fair_id", "state"),
+        Index("ix_registration_changed", "fair_id", "changed_at"),
         Index(
             "ix_registration_waiting",
             "fair_id",
@@ -53,6 +54,7 @@ class Registration(db.Model):  # type: ignore[name-defined]
     registered_at: Mapped[datetime] = mapped_column(UtcDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    changed_at: Mapped[datetime] = change_time()
 
     fair: Mapped[Fair] = relationship()
     seeker: Mapped[Seeker] = relationship()

@@ -8,7 +8,7 @@ from sqlalchemy import JSON, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from festa.audit.actor import Actor, ActorKind
-from festa.columns import UtcDateTime, word
+from festa.columns import UtcDateTime, change_time, word
 from festa.extensions import db
 from festa.permissions import Role, Scope
 from festa.seekers.identity import mask_name, show_mobile
@@ -32,6 +32,7 @@ class Seeker(UserMixin, db.Model):  # type: ignore[name-defined]
     locale: Mapped[str] = mapped_column(String(5), default="ko")
     session_number: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    changed_at: Mapped[datetime] = change_time(index=True)
 
     role = Role.SEEKER
 

@@ -45,7 +45,7 @@ def looked_at(
 def write_looks(response: Response) -> Response:
     """Write the looks of this request in one statement; an answer without them never leaves."""
     looks = g.pop("looks", None)
-    if looks and response.status_code < 400:
+    if looks and response.status_code < 500:
         db.session.rollback()
         g.writes = True
         db.session.execute(insert(AuditEntry), list(looks.values()))

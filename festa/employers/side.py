@@ -1,5 +1,214 @@
-"""Placeholder blueprint; its pages follow."""
+"""The employer's side: their fairs, what to do next, and their postings."""
 
-from flask import Blueprint
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from festa import clock
+from festa.employers import next_steps
+from festa.employers.forms import JobForm, JobStateForm
+from festa.employers.jobs import change_job, set_job, write_job
+from festa.employers.models import Job, JobState, Participation, ParticipationState
+from festa.employers.next_steps import Progress, Step
+from festa.employers.side_queries import (
+    get_job,
+    get_participation,
+    jobs_of,
+    participations_of,
+    posted_jobs,
+)
+from festa.employers.words import (
+    EMPLOYMENT_WORDS,
+    JOB_KINDS,
+    JOB_WORDS,
+    MODE_KINDS,
+    MODE_WORDS,
+    PARTICIPATION_KINDS,
+    PARTICIPATION_WORDS,
+    pay,
+)
+from festa.errors import Refused
+from festa.extensions import db
+from festa.fairs.lifecycle import OVER, FairState
+from festa.fairs.models import Fair
+from festa.interviews.table_queries import Prepared, preparations
+from festa.permissions import Permission, acting, authorise, requires
 
 bp = Blueprint("employer_side", __name__, url_prefix="/employer")
+
+# Where each step is taken.
+DOORS: dict[Step, str] = {
+    Step.RUN_DAY: "interviews.day",
+    Step.RECORD_OUTCOMES: "interviews.day",
+    Step.POST_JOB: "employer_side.jobs",
+    Step.OPEN_TABLE: "interviews.new_table",
+    Step.PAINT_SLOTS: "interviews.tables",
+    Step.READ_APPLICATIONS: "interviews.candidates",
+    Step.BOOK: "interviews.candidates",
+}
+PILLS = {
+    state: (PARTICIPATION_WORDS[state], PARTICIPATION_KINDS[state]) for state in ParticipationState
+}
+JOB_PILLS = {state: (JOB_WORDS[state], JOB_KINDS[state]) for state in JobState}
+
+
+@dataclass(frozen=True)
+class Part:
+    """An employer's part in a fair with its numbers and next steps."""
+
+    participation: Participation
+    prepared: Prepared
+    jobs: int
+    steps: list[tuple[Any, str | None]]
+
+
+@bp.get("")
+@requires(Permission.RECRUIT)
+def home() -> str:
+    """The fairs at which one's employers take part, the coming ones first."""
+    parts = _parts(list(participations_of(current_user.employer_ids)))
+    return render_template(
+        "employer/home.html",
+        ahead=[part for part in parts if not _is_over(part.participation.fair)],
+        past=[part for part in reversed(parts) if _is_over(part.participation.fair)],
+        **_words(),
+    )
+
+
+@bp.get("/<int:participation_id>")
+@requires(Permission.RECRUIT)
+def participation(participation_id: int) -> str:
+    """How far one fair is prepared."""
+    own = _own(participation_id)
+    part = _parts([own])[0]
+    return render_template("employer/participation.html", participation=own, part=part, **_words())
+
+
+@bp.get("/<int:participation_id>/jobs")
+@requires(Permission.RECRUIT)
+def jobs(participation_id: int) -> str:
+    """All postings of an employer at a fair."""
+    own = _own(participation_id)
+    return render_template("employer/jobs.html", participation=own, jobs=jobs_of(own), **_words())
+
+
+@bp.route("/<int:participation_id>/jobs/new", methods=["GET", "POST"])
+@requires(Permission.RECRUIT)
+def new_job(participation_id: int) -> Any:
+    """Write a posting."""
+    own = _own(participation_id)
+    form = JobForm()
+    if form.validate_on_submit():
+        write_job(own, form.details, acting())
+        db.session.commit()
+        flash(_("공고를 저장했어요. 내용을 확인하고 게시해 주세요."), "ok")
+        return redirect(url_for(".jobs", participation_id=own.id), 303)
+    return _job_page(own, form)
+
+
+@bp.route("/<int:participation_id>/jobs/<int:job_id>", methods=["GET", "POST"])
+@requires(Permission.RECRUIT)
+def job(participation_id: int, job_id: int) -> Any:
+    """Change what a posting says."""
+    own = _own(participation_id)
+    posting = get_job(own, job_id)
+    form = JobForm.of(posting)
+    if form.validate_on_submit():
+        change_job(posting, form.details, acting())
+        db.session.commit()
+        flash(_("바꾼 내용을 저장했어요."), "ok")
+        return redirect(url_for(".jobs", participation_id=own.id), 303)
+    return _job_page(own, form, posting)
+
+
+@bp.post("/<int:participation_id>/jobs/<int:job_id>/state")
+@requires(Permission.RECRUIT)
+def set_job_state(participation_id: int, job_id: int) -> Response:
+    """Put a posting up, fill it or take it down."""
+    own = _own(participation_id)
+    posting = get_job(own, job_id)
+    form = JobStateForm()
+    back = redirect(url_for(".jobs", participation_id=own.id), 303)
+    if not form.validate_on_submit():
+        return back
+    try:
+        set_job(posting, JobState(form.state.data), acting())
+        db.session.commit()
+        flash(_said_of(posting), "ok")
+    except Refused as refused:
+        db.session.rollback()
+        flash(str(refused.sentence), "stop")
+    return back
+
+
+def _own(participation_id: int) -> Participation:
+    own = get_participation(participation_id)
+    authorise(Permission.RECRUIT, own)
+    return own
+
+
+def _parts(participations: list[Participation]) -> list[Part]:
+    ids = [one.id for one in participations]
+    prepared, posted = preparations(ids), posted_jobs(ids)
+    return [_part(one, prepared[one.id], posted.get(one.id, 0)) for one in participations]
+
+
+def _part(participation: Participation, prepared: Prepared, jobs: int) -> Part:
+    fair = participation.fair
+    progress = Progress(
+        mode=participation.mode,
+        state=participation.state,
+        today=fair.state is FairState.LIVE or fair.day == clock.today(),
+        over=_is_over(fair),
+        jobs=jobs,
+        tables=prepared.tables,
+        slots=prepared.slots,
+        applicants=prepared.applicants,
+        unbooked=prepared.unbooked,
+        bookings=prepared.bookings,
+        outcomes_due=prepared.due,
+    )
+    steps = [
+        (next_steps.SENTENCES[step], _door(step, participation))
+        for step in next_steps.next_steps(progress)
+    ]
+    return Part(participation, prepared, jobs, steps)
+
+
+def _door(step: Step, participation: Participation) -> str | None:
+    door = DOORS.get(step)
+    return url_for(door, participation_id=participation.id) if door else None
+
+
+def _words() -> dict[str, Any]:
+    return {
+        "pills": PILLS,
+        "job_pills": JOB_PILLS,
+        "modes": MODE_WORDS,
+        "mode_kinds": MODE_KINDS,
+        "employment": EMPLOYMENT_WORDS,
+        "pay": pay,
+    }
+
+
+def _is_over(fair: Fair) -> bool:
+    return fair.state in OVER or fair.state is FairState.CANCELLED
+
+
+def _job_page(own: Participation, form: JobForm, posting: Job | None = None) -> Any:
+    page = render_template(
+        "employer/job.html", participation=own, form=form, job=posting, **_words()
+    )
+    return (page, 422) if form.is_submitted() else page
+
+
+def _said_of(posting: Job) -> str:
+    if posting.state is JobState.POSTED:
+        return _("공고를 게시했어요. 이제 구직자가 볼 수 있어요.")
+    if posting.state is JobState.FILLED:
+        return _("채용 마감으로 바꿨어요.")
+    return _("공고를 내렸어요. 구직자에게 보이지 않아요.")

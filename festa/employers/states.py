@@ -1,6 +1,6 @@
-"""The ways between the states of an employer's part in a fair."""
+"""The ways between the states of an employer's part in a fair, and of its postings."""
 
-from festa.employers.models import ParticipationState
+from festa.employers.models import JobState, ParticipationState
 from festa.fairs.lifecycle import IllegalMove
 
 S = ParticipationState
@@ -24,5 +24,24 @@ WAYS: dict[ParticipationState, frozenset[ParticipationState]] = {
 def move_participation(start: ParticipationState, end: ParticipationState) -> ParticipationState:
     """The new state, or IllegalMove."""
     if end not in WAYS[start]:
+        raise IllegalMove(start, end)
+    return end
+
+
+J = JobState
+
+JOB_WAYS: dict[JobState, frozenset[JobState]] = {
+    J.DRAFT: frozenset({J.SCREENING, J.POSTED, J.CLOSED}),
+    J.SCREENING: frozenset({J.DRAFT, J.POSTED, J.CLOSED}),
+    J.POSTED: frozenset({J.DRAFT, J.FILLED, J.CLOSED}),
+    # What was filled or taken down by mistake comes back.
+    J.FILLED: frozenset({J.POSTED, J.CLOSED}),
+    J.CLOSED: frozenset({J.DRAFT, J.POSTED}),
+}
+
+
+def move_job(start: JobState, end: JobState) -> JobState:
+    """The new state of a posting, or IllegalMove."""
+    if end not in JOB_WAYS[start]:
         raise IllegalMove(start, end)
     return end

@@ -7,6 +7,7 @@ from sqlalchemy.orm import aliased
 
 from festa import clock
 from festa.extensions import db
+from festa.fairs.models import Fair
 from festa.interviews.models import BookingUnit, Slot, TableMode
 from festa.interviews.states import SlotState
 from festa.registrations.models import Registration
@@ -28,7 +29,7 @@ def free_slots(
             beside.mode != TableMode.WALK_IN,
             Slot.state == SlotState.OPEN,
             Slot.id.not_in([one.id for one in (slot, but) if one is not None]),
-            Slot.start_unit > _unit_now(registration),
+            Slot.start_unit > unit_now(fair),
             ~_table_taken(),
             ~_seeker_taken(registration.id, fair.walking_gap_units),
         )
@@ -54,8 +55,7 @@ def _seeker_taken(registration_id: int, gap: int) -> Exists:
     )
 
 
-def _unit_now(registration: Registration) -> int:
-    """The unit that runs now: before the day every slot lies ahead."""
-    fair = registration.fair
+def unit_now(fair: Fair) -> int:
+    """The unit that runs now; negative before the doors open, so that every slot lies ahead."""
     elapsed = clock.now() - fair.opens_at
     return int(elapsed.total_seconds() // 60 // fair.unit_minutes)

@@ -1,5 +1,6 @@
-"""Placeholder blueprint; its pages follow."""
+"""The employer's interview floor: its pages, gathered under one blueprint."""
 
-from flask import Blueprint
+from festa.interviews import applicant_routes, booking_routes, table_routes
+from festa.interviews.employer_pages import bp
 
-bp = Blueprint("interviews", __name__, url_prefix="/employer")
+__all__ = ["applicant_routes", "booking_routes", "bp", "table_routes"]

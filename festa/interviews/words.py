@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from festa.audit.actor import ActorKind
 from festa.interviews.models import TableMode
 from festa.interviews.states import ApplicationState, BookingState, OutcomeResult, SlotState
 
@@ -76,4 +77,39 @@ KINDS: dict[StrEnum, str] = {
 # For status_pill(state, PILLS).
 PILLS: dict[StrEnum, tuple[Any, str]] = {
     state: (WORDS[state], kind) for state, kind in KINDS.items()
+}
+
+# For the narrow cells of a day's grid, beside the whole word for those who hear the page.
+SHORT_WORDS: dict[SlotState, Any] = {
+    SlotState.OPEN: _l("가능"),
+    SlotState.BLOCKED: _l("차단"),
+    SlotState.RELEASED: _l("현장"),
+    SlotState.CANCELLED: _l("지움"),
+}
+
+# The buttons at a table, for each state in which an interview can be, and what they say.
+B = BookingState
+STEPS: dict[BookingState, tuple[BookingState, ...]] = {
+    B.SCHEDULED: (B.CALLED, B.IN_PROGRESS, B.NO_SHOW),
+    B.ARRIVED: (B.CALLED, B.IN_PROGRESS, B.NO_SHOW),
+    B.WAITING: (B.CALLED, B.IN_PROGRESS, B.NO_SHOW),
+    B.CALLED: (B.IN_PROGRESS, B.WAITING, B.NO_SHOW),
+    B.ON_HOLD: (B.CALLED, B.NO_SHOW),
+    B.IN_PROGRESS: (B.COMPLETED,),
+}
+STEP_WORDS: dict[BookingState, Any] = {
+    B.CALLED: _l("호출"),
+    B.WAITING: _l("호출 취소"),
+    B.IN_PROGRESS: _l("면접 시작"),
+    B.COMPLETED: _l("면접 완료"),
+    B.NO_SHOW: _l("미응시"),
+}
+
+# Who made a change, where it was no colleague.
+SIDE_WORDS: dict[ActorKind, Any] = {
+    ActorKind.ACCOUNT: _l("운영사무국"),
+    ActorKind.SEEKER: _l("구직자"),
+    ActorKind.DEVICE: _l("현장 기기"),
+    ActorKind.VISITOR: _l("방문자"),
+    ActorKind.SYSTEM: _l("자동"),
 }

@@ -28,7 +28,7 @@ from festa.sides import HOMES, home_address
 
 bp = Blueprint("accounts", __name__, url_prefix="/account")
 
-TRIES = "60 per minute"  # from one address, which a whole hall may share
+TRIES = "120 per minute; 2000 per hour"  # from one address, which a whole hall may share
 Answer = str | tuple[str, int] | BaseResponse
 
 

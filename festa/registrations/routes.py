@@ -55,7 +55,7 @@ from festa.sessions import begin_session
 
 bp = Blueprint("registrations", __name__, url_prefix="/register")
 
-FORMS = "60 per minute"  # from one address, which a whole hall may share
+FORMS = "120 per minute; 2000 per hour"  # from one address, which a whole hall may share
 Answer = str | tuple[str, int] | BaseResponse
 
 
@@ -96,6 +96,7 @@ def consents(walk: Walk) -> Answer:
             questions=[one for one in walk.asked if one.purpose is not Purpose.NOTICE],
             ticked=_ticked(walk),
             fair_count=len(walk.fairs),
+            last=walk.seeker is not None,
             **walk.frame(Step.CONSENTS),
         )
     shown = set(form.shown.data or []) & all_ids(walk.asked)

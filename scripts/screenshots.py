@@ -4,6 +4,7 @@ A demo season in a temporary database is served on the loopback; the pages are t
 browser tests find by following links. The result is screenshots/SIDE/PAGE-WIDTH.png.
 """
 
+import logging
 import os
 import shutil
 import subprocess
@@ -68,6 +69,7 @@ def take_pictures(season: Server, browser: Browser, side: str, width: int) -> in
 
 def main() -> None:
     """Replace screenshots/ with pictures of the pages as they are now."""
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
     shutil.rmtree(PICTURES, ignore_errors=True)
     with demo_season() as season, sync_playwright() as playwright:
         browser = playwright.chromium.launch(

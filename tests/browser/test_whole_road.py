@@ -8,8 +8,10 @@ import pypdfium2
 import pytest
 import zxingcpp
 from playwright.sync_api import BrowserContext, Page, expect
+from sqlalchemy import select
 
 from festa import clock
+from festa.audit.models import AuditEntry
 from festa.extensions import db
 from festa.fairs.lifecycle import FairState
 from festa.fairs.models import Fair
@@ -84,21 +86,72 @@ def read_qr(pdf: Path) -> str:
 
 
 def register(page: Page, server: Server, cast: Cast) -> None:
-    """From the tour to a badge."""
+    """From the tour to a badge, one thing a screen."""
     page.goto(server.address)
-    page.get_by_role("link", name=re.compile("참가하기|신청하기")).first.click()
-    if "/register" not in page.url:
-        page.goto(f"{server.address}/register?fair={cast.slug}")
-    page.get_by_role("button", name=re.compile("다음")).click()
+    page.get_by_role("link", name="지금 참가하기").click()
+    page.get_by_role("button", name="다음").click()
     expect(page).to_have_url(re.compile("/register/consents"))
-    page.get_by_role("button", name=re.compile("다음")).click()
+    for choice in page.get_by_role("checkbox").all():
+        expect(choice).not_to_be_checked()
+    page.get_by_role("button", name="다음").click()
     page.get_by_label("이름").fill(NAME)
     page.get_by_label("휴대전화").fill(PHONE)
     page.get_by_label("태어난 해").fill("1968")
-    page.get_by_label("시·도").select_option(index=3)
+    page.get_by_label("시·도").select_option(label="대전광역시")
     page.get_by_role("button", name="인증번호 받기").click()
     page.get_by_label("인증번호").fill(server.newest_code())
-    page.get_by_role("button", name=re.compile("확인|다음")).first.click()
+    page.get_by_role("button", name="확인").click()
+    expect(page).to_have_url(re.compile("/register/(details|done)"))
+
+
+def download_badge(page: Page, server: Server, folder: Path) -> str:
+    """The badge as PDF, and the digits that its QR holds."""
+    page.goto(f"{server.address}/my")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="PDF로 저장").first.click()
+    pdf = folder / "badge.pdf"
+    download.value.save_as(pdf)
+    return read_qr(pdf)
+
+
+def apply(page: Page, server: Server, cast: Cast) -> None:
+    """Apply to the employer, with the consent that names it."""
+    page.goto(f"{server.address}/fairs/{cast.slug}")
+    page.get_by_role("link", name=EMPLOYER).first.click()
+    page.get_by_role("link", name="면접 신청").click()
+    consent = page.get_by_role("checkbox")
+    expect(consent).not_to_be_checked()
+    consent.check()
+    page.get_by_role("button", name="동의하고 면접 신청").click()
+    expect(page.get_by_text(EMPLOYER).first).to_be_visible()
+
+
+def admit(page: Page, server: Server, cast: Cast, code: str) -> None:
+    """Type the digits at the gate."""
+    sign_in(page, server, cast.staff)
+    page.goto(f"{server.address}/gate/{cast.gate_id}")
+    page.get_by_label("명찰 번호").fill(code)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("입장")
+
+
+def book(page: Page, server: Server, cast: Cast) -> str:
+    """Book the seeker into the first free time; the time as the page shows it."""
+    sign_in(page, server, cast.recruiter)
+    page.goto(f"{server.address}/employer/{cast.participation_id}/candidates")
+    page.get_by_role("link", name=re.compile(NAME)).first.click()
+    free = page.get_by_role("button", name=re.compile(r"(오전|오후) \d"))
+    shown = re.search(r"(오전|오후) \d+:\d\d", free.first.inner_text())
+    assert shown is not None
+    free.first.click()
+    expect(page.get_by_text("예약 확정").first).to_be_visible()
+    return shown.group()
+
+
+def logged_actions(server: Server) -> list[str]:
+    """What the audit log tells, in order."""
+    with server.app.app_context():
+        return list(db.session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)))
 
 
 def test_from_a_phone_at_home_to_an_interview(
@@ -106,29 +159,37 @@ def test_from_a_phone_at_home_to_an_interview(
 ) -> None:
     seeker = phone.new_page()
     register(seeker, server, cast)
-    seeker.goto(f"{server.address}/my")
-    with seeker.expect_download() as download:
-        seeker.get_by_role("link", name=re.compile("PDF")).first.click()
-    pdf = tmp_path / "badge.pdf"
-    download.value.save_as(pdf)
-    code = read_qr(pdf)
+    code = download_badge(seeker, server, tmp_path)
     assert code.isdigit()
+    apply(seeker, server, cast)
 
-    seeker.goto(f"{server.address}/my/apply/{cast.participation_id}")
-    expect(seeker.get_by_text(EMPLOYER).first).to_be_visible()
-    seeker.get_by_role("checkbox").first.check()
-    seeker.get_by_role("button", name=re.compile("신청")).click()
-
-    staff = laptop.new_page()
-    sign_in(staff, server, cast.staff)
-    staff.goto(f"{server.address}/gate/{cast.gate_id}")
-    staff.get_by_label("명찰 번호").fill(code)
-    staff.keyboard.press("Enter")
-    expect(staff.get_by_role("heading", level=1)).to_have_text("입장")
+    admit(laptop.new_page(), server, cast, code)
+    laptop.clear_cookies()
+    when = book(laptop.new_page(), server, cast)
     laptop.clear_cookies()
 
-    recruiter = laptop.new_page()
-    sign_in(recruiter, server, cast.recruiter)
-    recruiter.goto(f"{server.address}/employer/{cast.participation_id}/candidates")
-    recruiter.get_by_role("link", name=re.compile(NAME)).first.click()
-    raise AssertionError("the recruiter's part follows")
+    seeker.goto(f"{server.address}/my")
+    expect(seeker.get_by_text(when).first).to_be_visible()
+    expect(seeker.get_by_text(EMPLOYER).first).to_be_visible()
+
+    organiser = laptop.new_page()
+    sign_in(organiser, server, cast.organiser)
+    organiser.goto(f"{server.address}/console/interviews/bookings?fair={cast.slug}")
+    expect(organiser.get_by_text(EMPLOYER).first).to_be_visible()
+    expect(organiser.get_by_text(when).first).to_be_visible()
+    organiser.goto(f"{server.address}/console/audit")
+    expect(organiser.get_by_role("heading", level=1)).to_have_text("기록")
+
+    told = logged_actions(server)
+    road = [
+        "registration.submitted",
+        "badge.issued",
+        "registration.confirmed",
+        "consent.granted",
+        "application.made",
+        "scan.admitted",
+        "booking.made",
+    ]
+    positions = [told.index(action) for action in road]
+    assert positions == sorted(positions), f"the log tells another order: {told}"
+    assert "personal_data.seen" in told

@@ -57,7 +57,7 @@ def test_another_citys_badge_is_recognised_whatever_its_state() -> None:
         assert answer(this_fair=False, badge=state) is ScanOutcome.OTHER_FAIR
 
 
-@pytest.mark.parametrize("state", set(RegistrationState) - {RegistrationState.CONFIRMED})
+@pytest.mark.parametrize("state", sorted(set(RegistrationState) - {RegistrationState.CONFIRMED}))
 def test_only_the_confirmed_are_let_in(state: RegistrationState) -> None:
     assert answer(registration=state) not in LETS_IN
 
@@ -66,7 +66,7 @@ def test_recruiters_and_staff_have_no_registration_and_are_let_in() -> None:
     assert answer(registration=None) is ScanOutcome.ADMITTED
 
 
-@pytest.mark.parametrize("state", set(FairState) - {FairState.LIVE})
+@pytest.mark.parametrize("state", sorted(set(FairState) - {FairState.LIVE}))
 def test_nobody_is_let_in_while_the_fair_is_not_live(state: FairState) -> None:
     assert answer(fair_state=state) is ScanOutcome.FAIR_NOT_LIVE
 

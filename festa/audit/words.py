@@ -151,6 +151,22 @@ WHOLE: dict[str, Any] = {
     "outcome.left": _l("면접 결과 · 퇴사"),
 }
 
+# On which page somebody's data was seen (audit.looks).
+PAGES: dict[str, Any] = {
+    "badges.pdf": _l("명찰 PDF"),
+    "console.live": _l("오늘 현장(가린 이름)"),
+    "console.bookings": _l("면접 예약 목록"),
+    "console.booking": _l("면접 예약"),
+    "console.messages": _l("메시지"),
+    "desk.fair": _l("안내 데스크 찾기"),
+    "desk.convert": _l("안내 데스크 도시 변경"),
+    "desk.person": _l("안내 데스크 참가자"),
+    "export.people": _l("참가자 명단 파일"),
+    "export.interviews": _l("면접과 결과 파일"),
+    "gates.find": _l("출입구 이름 찾기"),
+    "gates.scanner": _l("출입구 스캔"),
+}
+
 ACTORS: dict[ActorKind, Any] = {
     ActorKind.ACCOUNT: _l("직원"),
     ActorKind.SEEKER: _l("구직자"),

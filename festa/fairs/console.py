@@ -21,14 +21,14 @@ from festa.fairs import place_console
 from festa.fairs.catalogue import all_tours, all_venues, free_slug, get_tour
 from festa.fairs.fair_form import CloneForm, FairForm
 from festa.fairs.forms import TourForm, complain
-from festa.fairs.lifecycle import WAYS, FairState
+from festa.fairs.lifecycle import SEEN_BY_PUBLIC, WAYS, FairState
 from festa.fairs.models import Fair, Tour, Venue
 from festa.fairs.queries import check_tour, find_live_fair, get_fair
 from festa.fairs.queries import season as fairs_of
 from festa.fairs.service import ILLEGAL_MOVE, FairPlan, clone_fair, move_fair, plan_fair
 from festa.fairs.setup import SetupRefusal, change_fair, change_tour, make_tour, set_capacity
 from festa.fairs.stops import stops
-from festa.fairs.words import CONSEQUENCES, MOVES, PILLS
+from festa.fairs.words import CONSEQUENCES, PILLS, is_onwards, press
 from festa.interviews.overview import last_unit
 from festa.messages.queries import count_failed
 from festa.permissions import Permission, acting, authorise, requires
@@ -157,6 +157,8 @@ def fair(slug: str) -> str:
     fair = _get(slug)
     fairs = fairs_of(fair.tour)
     missing = len(Purpose) - len(current_texts(fair.id))
+    ways = [state for state in FairState if state in WAYS[fair.state]]
+    ways.sort(key=lambda state: not is_onwards(fair.state, state))
     return render_template(
         "fairs/console_fair.html",
         fair=fair,
@@ -170,10 +172,11 @@ def fair(slug: str) -> str:
         counts=FAIR_COUNTS,
         meaning=MEANINGS,
         definitions_of_fair=meanings(*FAIR_COUNTS),
-        ways=[state for state in FairState if state in WAYS[fair.state]],
-        moves=MOVES,
+        seen_by_public=fair.state in SEEN_BY_PUBLIC,
+        ways=ways,
+        onwards=len([state for state in ways if is_onwards(fair.state, state)]),
+        press=press,
         consequences=CONSEQUENCES,
-        FairState=FairState,
     )
 
 

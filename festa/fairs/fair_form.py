@@ -49,14 +49,8 @@ class FairForm(FlaskForm):
             at_most(40),
         ],
         filters=[tidy],
-        description=_l("주소(URL)와 영어 화면에 쓰여요."),
     )
-    title = StringField(
-        _l("박람회 이름"),
-        [at_most(80)],
-        filters=[tidy],
-        description=_l("비워 두면 연도와 도시로 지어요."),
-    )
+    title = StringField(_l("박람회 이름"), [at_most(80)], filters=[tidy])
     title_en = StringField(_l("박람회 이름(영어)"), [at_most(120)], filters=[tidy])
     venue_id = SelectField(_l("장소"), coerce=int)
     day = DateField(_l("날짜"), [DataRequired(_l("날짜를 골라 주세요."))])
@@ -77,7 +71,7 @@ class FairForm(FlaskForm):
         description=_l("같은 날 두 도시를 맡은 팀이 있으면 알려 드려요."),
     )
     unit_minutes = SelectField(_l("시간 단위"), coerce=int, default=10)
-    walking_gap_units = SelectField(_l("면접 사이 이동 시간"), coerce=int, default=1)
+    walking_gap_units = SelectField(_l("면접 사이 이동(시간 단위 몇 칸)"), coerce=int, default=1)
     registration_opens_at = DateTimeLocalField(_l("참가 신청 시작"))
     registration_closes_at = DateTimeLocalField(_l("참가 신청 마감"))
     booking_opens_at = DateTimeLocalField(_l("면접 예약 시작"))
@@ -91,7 +85,7 @@ class FairForm(FlaskForm):
         ]
         self.unit_minutes.choices = [(n, _("%(minutes)s분", minutes=n)) for n in UNITS]
         self.walking_gap_units.choices = [
-            (n, _("%(count)s단위", count=n) if n else _("없음")) for n in GAPS
+            (n, _("%(count)s칸", count=n) if n else _("없음")) for n in GAPS
         ]
         for name in WINDOWS:
             self[name].validators = [

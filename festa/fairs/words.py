@@ -64,6 +64,30 @@ MOVES: dict[FairState, Any] = {
     FairState.CANCELLED: _l("행사 취소하기"),
 }
 
+# The same, where it is a step back.
+MOVES_BACK: dict[tuple[FairState, FairState], Any] = {
+    (FairState.BOOKING_OPEN, FairState.REGISTRATION_OPEN): _l("면접 예약 멈추기"),
+    (FairState.REGISTRATION_CLOSED, FairState.REGISTRATION_OPEN): _l("신청만 다시 받기"),
+    (FairState.REGISTRATION_CLOSED, FairState.BOOKING_OPEN): _l("신청·예약 다시 받기"),
+    (FairState.LIVE, FairState.REGISTRATION_CLOSED): _l("시작을 되돌리기"),
+    (FairState.CLOSED, FairState.LIVE): _l("행사 다시 열기"),
+    (FairState.REPORTED, FairState.FOLLOW_UP): _l("사후관리로 되돌리기"),
+    (FairState.POSTPONED, FairState.PUBLISHED): _l("다시 공개하기"),
+    (FairState.POSTPONED, FairState.REGISTRATION_OPEN): _l("참가 신청 다시 받기"),
+}
+
+
+def press(start: FairState, end: FairState) -> Any:
+    """The words of the button that brings a fair from one state to another."""
+    return MOVES_BACK.get((start, end), MOVES[end])
+
+
+def is_onwards(start: FairState, end: FairState) -> bool:
+    """Whether the way leads forwards; out of a postponement every way does."""
+    order = list(FairState)
+    return start is FairState.POSTPONED or order.index(end) > order.index(start)
+
+
 # What follows from being in a state, for whoever is about to press.
 CONSEQUENCES: dict[FairState, Any] = {
     FairState.DRAFT: _l("운영사무국만 볼 수 있어요."),

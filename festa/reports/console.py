@@ -25,6 +25,7 @@ from festa.reports.definitions import MEANINGS, Count, meanings
 from festa.reports.exports import LIST_WORDS, REPORTED, personal_list, summary
 from festa.reports.forms import ExportForm
 from festa.reports.live import (
+    HERE_AND_WAITING,
     arrivals,
     bookings_by_state,
     halls,
@@ -66,7 +67,7 @@ def live_now() -> str:
 
 
 def _now(fair: Fair) -> dict[str, Any]:
-    scans = latest_scans(fair)
+    scans, bookings = latest_scans(fair), bookings_by_state(fair)
     _note_looks(fair, scans)
     return {
         "now": clock.now(),
@@ -77,7 +78,8 @@ def _now(fair: Fair) -> dict[str, Any]:
         "refused": refused_scans(fair),
         "scans": scans,
         "scan_words": SCAN_WORDS,
-        "bookings": bookings_by_state(fair),
+        "bookings": bookings,
+        "waiting": sum(count for state, count in bookings if state in HERE_AND_WAITING),
         "queues": queues(fair),
         "interview_pills": INTERVIEW_PILLS,
         "Count": Count,
@@ -122,9 +124,9 @@ def _index(tour: Tour | None, form: ExportForm | None) -> Any:
         counts=REPORTED,
         Count=Count,
         meaning=MEANINGS,
-        fair_pills=FAIR_PILLS,
+        pills=FAIR_PILLS,
         form=form,
-        definitions_of_report=meanings(*REPORTED, Count.REEMPLOYED),
+        definitions_of_report=meanings(Count.REEMPLOYED),
     )
     return page, 422 if form.errors else 200
 

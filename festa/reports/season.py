@@ -25,10 +25,13 @@ def season_stops(
     line = stops(fairs, today, href)
     for stop in line:
         fair = stop["fair"]
-        stop["note"] = _note(fair, counted.of(fair))
+        # Six badges in a row shout; the state is the first word of the numbers instead.
+        stop["note"] = [stop["badge"], *_note(fair, counted.of(fair))]
+        stop["badge"], stop["place"] = None, ""
         if stop["state"] == "today":
             stop["date"] = _("오늘")
-        stop["place"] = "" if fair.venue else _("장소 미정")
+        if fair.venue is None:
+            stop["note"].append(_("장소 미정"))
     return line
 
 

@@ -55,6 +55,7 @@ VERBS: dict[str, Any] = {
     "password_set": _l("비밀번호 바꿈"),
     "assigned": _l("배정"),
     "unassigned": _l("배정 해제"),
+    "unlocked": _l("잠금 풂"),
     "deactivated": _l("사용 중지"),
     "activated": _l("다시 사용"),
     "published": _l("새 판 냄"),

@@ -92,3 +92,34 @@ def pay(job: Job) -> str:
     if job.pay_amount is None:
         return _("급여는 면접 때 협의")
     return f"{PAY_UNIT_WORDS[job.pay_unit]} {won(job.pay_amount)}"
+
+
+# What an organiser presses to bring an employer's part in a fair into a state.
+PARTICIPATION_MOVES: dict[ParticipationState, Any] = {
+    ParticipationState.UNDER_REVIEW: _l("심사 시작하기"),
+    ParticipationState.NEEDS_FIX: _l("보완 요청하기"),
+    ParticipationState.APPROVED: _l("참가 확정하기"),
+    ParticipationState.REJECTED: _l("반려하기"),
+    ParticipationState.SET_UP: _l("입점 확인하기"),
+    ParticipationState.ABSENT: _l("불참으로 처리하기"),
+    ParticipationState.REPORTING: _l("결과 제출 받기"),
+    ParticipationState.COMPLETED: _l("결과 제출 완료하기"),
+    ParticipationState.CANCELLED: _l("참가 취소하기"),
+}
+
+# What follows from being in a state, for whoever is about to press.
+PARTICIPATION_CONSEQUENCES: dict[ParticipationState, Any] = {
+    ParticipationState.UNDER_REVIEW: _l("신청 내용을 살펴보는 중이에요. 공개 화면에는 없어요."),
+    ParticipationState.NEEDS_FIX: _l("기업 화면에 보완이 필요하다고 나와요."),
+    ParticipationState.APPROVED: _l("공개 화면에 나오고 구직자가 지원할 수 있어요."),
+    ParticipationState.REJECTED: _l("이 박람회에 참가하지 않아요. 다시 심사할 수 있어요."),
+    ParticipationState.SET_UP: _l("담당자가 자리에 도착했어요."),
+    ParticipationState.ABSENT: _l(
+        "남은 면접이 모두 취소되고 구직자에게 문자가 가요. 늦게 오면 다시 입점으로 바꿀 수 있어요."
+    ),
+    ParticipationState.REPORTING: _l("면접 결과와 채용 여부를 받고 있어요."),
+    ParticipationState.COMPLETED: _l("결과를 모두 받았어요."),
+    ParticipationState.CANCELLED: _l(
+        "공개 화면에서 내려가고, 남은 면접이 모두 취소되어 구직자에게 문자가 가요."
+    ),
+}

@@ -70,7 +70,7 @@ def turnouts(fair_ids: Iterable[int]) -> dict[int, Turnout]:
         )
         .group_by(Participation.fair_id)
     )
-    posted: dict[int, int] = dict(db.session.execute(jobs).tuples().all())
+    posted: dict[int, int] = dict(db.session.execute(jobs).all())
     return {
         fair_id: Turnout(count, onsite, posted.get(fair_id, 0))
         for fair_id, count, onsite in db.session.execute(employers)

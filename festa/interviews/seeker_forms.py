@@ -17,6 +17,11 @@ class ApplyForm(FlaskForm):  # type: ignore[misc]
     job = RadioField(_l("어떤 일자리인가요?"), coerce=int, default=ANY_JOB)
     consent = BooleanField()
 
+    @property
+    def agreed(self) -> bool:
+        """Whether the box was ticked."""
+        return bool(self.consent.data)
+
 
 def apply_form(jobs: Sequence[Job], wanted: int | None, consent_label: str) -> ApplyForm:
     """The form with the employer's open jobs; `wanted` is chosen beforehand."""

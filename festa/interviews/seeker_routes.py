@@ -108,25 +108,14 @@ def _ask(registration: Registration, participation: Participation, text: Consent
     jobs = [job for job in jobs_of(participation) if job.state is JobState.POSTED]
     label = _("%(employer)s에 내 정보를 제공하는 데 동의해요", employer=name)
     form = apply_form(jobs, request.args.get("job", type=int), label)
-    status = 200
+    status = 422
     if form.validate_on_submit():
         chosen = next((job for job in jobs if job.id == form.job.data), None)
-        asked = ApplyCommand(registration, participation, bool(form.consent.data), chosen)
         try:
-            apply(asked, text, acting())
+            return _apply(ApplyCommand(registration, participation, form.agreed, chosen), text)
         except Refused as refusal:
             form.consent.errors = [refusal.sentence]
             status = 422 if refusal.reason is ApplicationRefusal.CONSENT_NEEDED else 409
-        else:
-            db.session.commit()
-            flash(
-                _(
-                    "%(employer)s에 면접을 신청했어요. 답이 오면 이 화면에 보여 드려요.",
-                    employer=name,
-                ),
-                "ok",
-            )
-            return redirect(url_for("seekers.my_page"), 303)
     page = render_template(
         "interviews/seeker_apply.html",
         form=form,
@@ -135,7 +124,16 @@ def _ask(registration: Registration, participation: Participation, text: Consent
         participation=participation,
         fair=participation.fair,
     )
-    return page, status
+    return page, status if form.errors else 200
+
+
+def _apply(asked: ApplyCommand, text: ConsentText) -> Response:
+    apply(asked, text, acting())
+    name = asked.participation.employer.name
+    db.session.commit()
+    said = _("%(employer)s에 면접을 신청했어요. 답이 오면 이 화면에 보여 드려요.", employer=name)
+    flash(said, "ok")
+    return redirect(url_for("seekers.my_page"), 303)
 
 
 def _obstacle(

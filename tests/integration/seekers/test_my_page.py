@@ -1,0 +1,224 @@
+"""A seeker's page: what comes next, the badge, the day, and stepping back."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+import time_machine
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from festa.audit.actor import SYSTEM
+from festa.badges.models import BadgeState, ReissueReason
+from festa.badges.queries import active_badge
+from festa.badges.service import reissue_badge
+from festa.employers.models import Booth
+from festa.extensions import db
+from festa.fairs.lifecycle import FairState
+from festa.interviews.booking import book, change
+from festa.interviews.models import Application, Booking
+from festa.interviews.states import ApplicationState, BookingState
+from festa.registrations.models import Registration
+from festa.registrations.states import RegistrationState
+from festa.seekers.models import Seeker
+from tests.factories import (
+    FAIR_DAY,
+    make_application,
+    make_fair,
+    make_participation,
+    make_registration,
+    make_seeker,
+    make_table,
+    save,
+    sign_in,
+)
+from tests.statements import asked_by
+
+See = Callable[[str], str]
+
+
+@pytest.fixture
+def seeker(client: FlaskClient) -> Seeker:
+    """Somebody who is signed in."""
+    person = make_seeker(name="한가람")
+    sign_in(client, person)
+    return person
+
+
+def booked(registration: Registration, first: int = 12) -> Booking:
+    """An interview at noon unless said, with a booth to find."""
+    part = make_participation(registration.fair)
+    save(Booth(fair_id=registration.fair_id, number=f"A-{part.id}", participation=part))
+    make_application(registration, part)
+    answer = book(make_table(part, first=first).slots[0], registration, SYSTEM)
+    assert answer.booking is not None
+    return answer.booking
+
+
+def test_the_next_fair_comes_first_with_its_badge(
+    client: FlaskClient, seeker: Seeker, see: See
+) -> None:
+    later = make_fair(FairState.BOOKING_OPEN, city="부산", day=FAIR_DAY + timedelta(9))
+    make_registration(later, seeker)
+    registration = make_registration(make_fair(), seeker)
+    page = see("/my")
+    assert page.index("대전") < page.index("부산")
+    badge = active_badge(registration.id)
+    assert badge is not None
+    assert f"{badge.short_code[:4]} {badge.short_code[4:]}" in page
+    assert f"/my/badge/{registration.id}/qr.svg" in page
+    assert f"/badges/{registration.id}.pdf" in page
+
+
+def test_without_a_fair_the_page_leads_to_the_tour(
+    client: FlaskClient, seeker: Seeker, see: See
+) -> None:
+    assert "신청한 박람회가 없어요" in see("/my")
+
+
+def test_a_finished_fair_is_no_longer_next(client: FlaskClient, seeker: Seeker, see: See) -> None:
+    fair = make_fair()
+    make_registration(fair, seeker)
+    fair.state = FairState.CLOSED
+    page = see("/my")
+    assert "신청한 박람회가 없어요" in page
+    assert "마침" in page
+
+
+def test_interviews_say_where_and_how_long_until(
+    client: FlaskClient, seeker: Seeker, see: See, clock_stands: time_machine.Traveller
+) -> None:
+    booking = booked(make_registration(make_fair(), seeker))
+    page = see("/my")
+    assert "오후 12:00" in page
+    assert f"부스 A-{booking.participation_id}" in page
+    assert booking.slot.table.label in page
+    assert re.search(r"1시간 59분 뒤|2시간 뒤", page)
+    clock_stands.shift(95 * 60)
+    assert re.search(r"2[45]분 뒤", see("/my"))
+
+
+def test_applications_are_shown_with_their_answers(
+    client: FlaskClient, seeker: Seeker, see: See
+) -> None:
+    registration = make_registration(make_fair(), seeker)
+    one = make_application(registration, make_participation(registration.fair))
+    assert "답을 기다려요" in see("/my")
+    one.state = ApplicationState.SHORTLISTED
+    assert "서류 통과" in see("/my")
+
+
+def test_whoever_waits_sees_the_number_and_how_many_are_before(
+    client: FlaskClient, seeker: Seeker, see: See
+) -> None:
+    fair = make_fair(FairState.BOOKING_OPEN, capacity=1, day=FAIR_DAY + timedelta(9))
+    for _before in range(3):
+        make_registration(fair)
+    make_registration(fair, seeker)
+    page = see("/my")
+    assert "대기 3번" in page
+    assert "앞에 2분이 기다려요" in page
+    assert "명찰 크게 보기" not in page
+
+
+def test_the_badge_fills_the_screen_with_qr_and_digits(
+    client: FlaskClient, seeker: Seeker, see: See
+) -> None:
+    registration = make_registration(make_fair(), seeker)
+    badge = active_badge(registration.id)
+    assert badge is not None
+    page = see(f"/my/badge/{registration.id}")
+    assert f"{badge.short_code[:4]} {badge.short_code[4:]}" in page
+    picture = client.get(f"/my/badge/{registration.id}/qr.svg")
+    assert picture.mimetype == "image/svg+xml"
+    assert picture.headers["Cache-Control"] == "no-store"
+
+
+def test_a_new_badge_shows_a_new_code(client: FlaskClient, seeker: Seeker) -> None:
+    registration = make_registration(make_fair(), seeker)
+    address = f"/my/badge/{registration.id}/qr.svg"
+    first = client.get(address).data
+    badge = active_badge(registration.id)
+    assert badge is not None
+    reissue_badge(badge, ReissueReason.LOST, SYSTEM)
+    assert client.get(address).data != first
+
+
+def test_what_belongs_to_somebody_else_does_not_exist(client: FlaskClient, seeker: Seeker) -> None:
+    registration = make_registration(make_fair())
+    booking = booked(registration)
+    application = make_application(registration, make_participation(registration.fair))
+    for answer in (
+        client.get(f"/my/badge/{registration.id}"),
+        client.get(f"/my/badge/{registration.id}/qr.svg"),
+        client.post(f"/my/registrations/{registration.id}/cancel"),
+        client.post(f"/my/interviews/{booking.id}/cancel"),
+        client.post(f"/my/applications/{application.id}/withdraw"),
+        client.get("/my/badge/999999"),
+        client.post("/my/interviews/999999/cancel"),
+        client.post("/my/applications/999999/withdraw"),
+    ):
+        assert answer.status_code == 404
+    assert registration.state is RegistrationState.CONFIRMED
+
+
+def test_leaving_a_fair_ends_everything_planned_there(client: FlaskClient, seeker: Seeker) -> None:
+    registration = make_registration(make_fair(), seeker)
+    booking = booked(registration)
+    badge = active_badge(registration.id)
+    assert badge is not None
+    answer = client.post(f"/my/registrations/{registration.id}/cancel", follow_redirects=True)
+    assert "참가 신청을 취소했어요" in answer.text
+    assert registration.state is RegistrationState.CANCELLED
+    assert booking.state is BookingState.CANCELLED_BY_SEEKER
+    assert badge.state is BadgeState.REVOKED
+    assert client.get(f"/my/badge/{registration.id}/qr.svg").status_code == 404
+    assert "쓸 수 있는 명찰이 없어요" in client.get(f"/my/badge/{registration.id}").text
+
+
+def test_a_finished_fair_cannot_be_left_any_more(client: FlaskClient, seeker: Seeker) -> None:
+    fair = make_fair()
+    registration = make_registration(fair, seeker)
+    fair.state = FairState.CLOSED
+    answer = client.post(f"/my/registrations/{registration.id}/cancel")
+    assert answer.status_code == 409
+    assert "이미 끝난 박람회" in answer.text
+    assert registration.state is RegistrationState.CONFIRMED
+
+
+def test_an_interview_can_be_called_off_until_the_talk(client: FlaskClient, seeker: Seeker) -> None:
+    booking = booked(make_registration(make_fair(), seeker))
+    client.post(f"/my/interviews/{booking.id}/cancel")
+    assert booking.state is BookingState.CANCELLED_BY_SEEKER
+
+
+def test_a_talk_that_has_begun_is_not_called_off(client: FlaskClient, seeker: Seeker) -> None:
+    booking = booked(make_registration(make_fair(), seeker))
+    change(booking, BookingState.IN_PROGRESS, SYSTEM)
+    answer = client.post(f"/my/interviews/{booking.id}/cancel")
+    assert answer.status_code == 409
+    assert "안내 데스크로 와 주세요" in answer.text
+    assert booking.state is BookingState.IN_PROGRESS
+
+
+def test_taking_an_application_back_closes_the_employers_view(
+    client: FlaskClient, seeker: Seeker
+) -> None:
+    booking = booked(make_registration(make_fair(), seeker))
+    application = db.session.scalars(select(Application)).one()
+    client.post(f"/my/applications/{application.id}/withdraw")
+    assert application.state is ApplicationState.WITHDRAWN
+    assert booking.state is BookingState.CANCELLED_BY_SEEKER
+
+
+def test_the_page_asks_no_more_of_the_database_for_more_rows(
+    client: FlaskClient, seeker: Seeker
+) -> None:
+    registration = make_registration(make_fair(), seeker)
+    booked(registration)
+    one = asked_by(client, "/my")
+    for turn in range(3):
+        booked(registration, first=16 + 4 * turn)
+        make_registration(make_fair(FairState.BOOKING_OPEN, day=FAIR_DAY + timedelta(turn)), seeker)
+    assert asked_by(client, "/my") == one

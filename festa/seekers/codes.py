@@ -10,7 +10,7 @@ from typing import Any
 from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from festa import clock
 from festa.errors import Refused
@@ -21,6 +21,7 @@ from festa.seekers.models import CodePurpose, SignInCode
 LIFE = timedelta(minutes=5)
 TRIES = 5
 SENDS_AN_HOUR = 8
+KEPT = timedelta(days=1)
 
 
 class CodeProblem(StrEnum):
@@ -136,6 +137,12 @@ def extend_code(phone: str, purpose: CodePurpose) -> bool:
     code.extended = True
     code.expires_at = clock.now() + LIFE
     return True
+
+
+def purge_codes() -> int:
+    """Destroy every code older than a day, used or not; returns how many."""
+    old = delete(SignInCode).where(SignInCode.sent_at <= clock.now() - KEPT)
+    return int(db.session.execute(old).rowcount)
 
 
 def _hash(phone: str, digits: str) -> str:

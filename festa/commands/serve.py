@@ -1,0 +1,89 @@
+"""`festa serve`: the application behind granian, until it is told to stop."""
+
+import socket
+
+import click
+from flask import Flask
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from flask_migrate import upgrade
+
+from festa.commands.demo import fill
+from festa.commands.terminal import Halt, language, load_app, sentences
+from festa.commands.welcome import is_demo, say_sign_ins
+from festa.extensions import db
+
+THREADS = 4
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, envvar="HOST")
+@click.option(
+    "--port", default=8000, show_default=True, envvar="PORT", type=click.IntRange(1, 65535)
+)
+@click.option(
+    "--workers", default=2, show_default=True, envvar="WEB_WORKERS", type=click.IntRange(1)
+)
+@click.option("--threads", default=THREADS, show_default=True, type=click.IntRange(1))
+@click.option(
+    "--prepare",
+    is_flag=True,
+    help="First migrate the database, and fill an empty one with the demo season.",
+)
+def serve(host: str, port: int, workers: int, threads: int, prepare: bool) -> None:
+    """Serve Festa on HOST:PORT with so many processes, each with so many threads."""
+    app = load_app()
+    with app.app_context(), force_locale(language()), sentences():
+        _check_port(host, port)
+        if prepare:
+            upgrade()
+            fill(if_empty=True)
+        _welcome(app, host, port)
+        # The processes are forked from this one: none may inherit a connection.
+        db.session.remove()
+        db.engine.dispose()
+    _run(host, port, workers, threads)
+
+
+def _check_port(host: str, port: int) -> None:
+    """Say at once that the address is taken, rather than after everything is ready."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as taken:
+            sentence = _(
+                "%(host)s:%(port)s에서 열 수 없어요(%(why)s). 다른 --port를 써 주세요.",
+                host=host,
+                port=port,
+                why=taken.strerror,
+            )
+            raise Halt(sentence) from None
+
+
+def _welcome(app: Flask, host: str, port: int) -> None:
+    shown = f"[{host}]" if ":" in host else host
+    click.echo(f"Festa  http://{shown}:{port}")
+    if app.config["SHOW_DEMO_SIGN_INS"] and is_demo():
+        say_sign_ins()
+
+
+def _run(host: str, port: int, workers: int, threads: int) -> None:
+    """Serve until SIGINT or SIGTERM. No access log: addresses of pages name people's rows."""
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    Server(
+        "wsgi:app",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=threads,
+        websockets=False,
+        respawn_failed_workers=True,
+        log_level=LogLevels.warning,
+        log_access=False,
+    ).serve()

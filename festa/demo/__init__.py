@@ -1,0 +1,1 @@
+"""The demo season: a tour that can be tried out. Its companies and people are made up."""

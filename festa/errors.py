@@ -3,14 +3,14 @@
 from enum import StrEnum
 from typing import Any
 
-from flask import Flask, render_template, request
+from flask import Flask, g, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
-from festa.extensions import db
+from festa.extensions import db, login
 
 
 class Stopped(Exception):
@@ -108,8 +108,12 @@ def conflict(error: IntegrityError) -> tuple[Any, int]:
 
 
 def busy(error: OperationalError) -> tuple[Any, int]:
-    """Answer a database that could not be reached or stayed locked."""
+    """Answer a database that could not be reached or stayed locked.
+
+    The page must not ask it who is reading: for this answer everybody is a visitor.
+    """
     db.session.rollback()
+    g._login_user = login.anonymous_user()
     return answer(503, TITLES[503], SENTENCES[503])
 
 

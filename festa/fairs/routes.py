@@ -3,6 +3,7 @@
 import re
 
 from flask import Blueprint, Response, render_template, url_for
+from flask_login import current_user
 
 from festa import clock
 from festa.employers import board
@@ -13,7 +14,8 @@ from festa.fairs.standing import KINDS as STANDING_KINDS
 from festa.fairs.standing import Standing, standing, word
 from festa.fairs.stops import stops
 from festa.fairs.words import HOST_WORDS
-from festa.permissions import public
+from festa.permissions import Role, public
+from festa.registrations.queries import standing_fairs
 
 bp = Blueprint("fairs", __name__)
 
@@ -38,6 +40,7 @@ def show(slug: str) -> str:
         word=word(fair, now),
         kind=STANDING_KINDS.get(standing(fair, now), "plain"),
         Standing=Standing,
+        mine=_is_mine(fair),
         hosts=[(HOST_WORDS[host.role], host.name) for host in fair.hosts],
         employers=board.employers_at(fair),
         turnout=board.turnouts([fair.id]).get(fair.id, board.Turnout()),
@@ -64,6 +67,13 @@ def brand_css() -> Response:
     answer = Response(f":root{{--brand:{colour}}}\n", mimetype="text/css")
     answer.headers["Cache-Control"] = f"private, max-age={COLOUR_KEPT_SECONDS}"
     return answer
+
+
+def _is_mine(fair: Fair) -> bool:
+    """Whether the signed-in seeker is registered here or waits."""
+    if not current_user.is_authenticated or current_user.role is not Role.SEEKER:
+        return False
+    return fair.id in standing_fairs(current_user.id)
 
 
 def fair_address(fair: Fair, external: bool = False) -> str:

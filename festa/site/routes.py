@@ -27,6 +27,7 @@ from festa.fairs.standing import KINDS, TAKING, Standing, standing, word
 from festa.fairs.stops import stops
 from festa.formats import day, hour, moment
 from festa.permissions import Role, public
+from festa.registrations.queries import standing_fairs
 
 bp = Blueprint("site", __name__)
 
@@ -38,11 +39,13 @@ def home() -> str:
     tour = find_tour()
     fairs = public_season(tour) if tour else []
     counts = turnouts(fair.id for fair in fairs)
-    line = home_stops(fairs, counts)
+    line = home_stops(fairs, counts, own_fairs())
     return render_template("site/home.html", tour=tour, stops=line, Standing=Standing)
 
 
-def home_stops(fairs: list[Fair], counts: dict[int, Turnout]) -> list[dict[str, Any]]:
+def home_stops(
+    fairs: list[Fair], counts: dict[int, Turnout], mine: set[int]
+) -> list[dict[str, Any]]:
     """The stops of the home's line; the first that takes people has the page's one loud action."""
     now = clock.now()
     line = stops(fairs, clock.local(now).date(), href=fair_address)
@@ -57,8 +60,16 @@ def home_stops(fairs: list[Fair], counts: dict[int, Turnout]) -> list[dict[str, 
             card=stands in TAKING or stands is Standing.LIVE_FULL,
             turnout=counts.get(stop["fair"].id, Turnout()),
             loud=stop is loud,
+            mine=stop["fair"].id in mine,
         )
     return line
+
+
+def own_fairs() -> set[int]:
+    """The fairs at which the signed-in seeker is registered or waits."""
+    if not current_user.is_authenticated or current_user.role is not Role.SEEKER:
+        return set()
+    return standing_fairs(current_user.id)
 
 
 def _when(fair: Fair, stands: Standing) -> str:

@@ -14,7 +14,9 @@ from tests.factories import (
     make_fair,
     make_job,
     make_participation,
+    make_registration,
     make_tour,
+    sign_in,
 )
 from tests.statements import asked_by
 
@@ -105,6 +107,14 @@ def test_employers_and_jobs_are_counted_by_one_definition(client: FlaskClient) -
     make_participation(fair, mode=Mode.POSTING_ONLY)
     assert "기업 2곳 · 일자리 1개" in see(client)
     assert "현장 면접 1곳, 채용게시대 1곳이 일자리 1개를" in see(client, f"/fairs/{fair.slug}")
+
+
+def test_whoever_is_registered_is_led_to_their_badge(client: FlaskClient) -> None:
+    fair = fair_of(make_tour(), "대전", 0, FairState.LIVE)
+    sign_in(client, make_registration(fair).seeker)
+    for page in (see(client), see(client, f"/fairs/{fair.slug}")):
+        assert "내 명찰과 일정 보기" in page
+        assert "/register?fair=" not in page
 
 
 def test_names_are_given_in_english_to_those_who_read_it(client: FlaskClient) -> None:

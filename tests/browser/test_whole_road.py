@@ -130,7 +130,7 @@ def admit(page: Page, server: Server, cast: Cast, code: str) -> None:
     """Type the digits at the gate."""
     sign_in(page, server, cast.staff)
     page.goto(f"{server.address}/gate/{cast.gate_id}")
-    page.get_by_label("명찰 번호").fill(code)
+    page.get_by_role("textbox", name="명찰 번호").fill(code)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("입장")
 

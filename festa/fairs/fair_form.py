@@ -32,6 +32,8 @@ WINDOWS = (
     "booking_opens_at",
     "booking_closes_at",
 )
+# As browsers show it, and as those send it that know seconds.
+MOMENT = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -72,10 +74,10 @@ class FairForm(FlaskForm):
     )
     unit_minutes = SelectField(_l("시간 단위"), coerce=int, default=10)
     walking_gap_units = SelectField(_l("면접 사이 이동(시간 단위 몇 칸)"), coerce=int, default=1)
-    registration_opens_at = DateTimeLocalField(_l("참가 신청 시작"))
-    registration_closes_at = DateTimeLocalField(_l("참가 신청 마감"))
-    booking_opens_at = DateTimeLocalField(_l("면접 예약 시작"))
-    booking_closes_at = DateTimeLocalField(_l("면접 예약 마감"))
+    registration_opens_at = DateTimeLocalField(_l("참가 신청 시작"), format=MOMENT)
+    registration_closes_at = DateTimeLocalField(_l("참가 신청 마감"), format=MOMENT)
+    booking_opens_at = DateTimeLocalField(_l("면접 예약 시작"), format=MOMENT)
+    booking_closes_at = DateTimeLocalField(_l("면접 예약 마감"), format=MOMENT)
 
     def __init__(self, venues: Any, fair: Fair | None = None, **kwargs: Any) -> None:
         super().__init__(obj=fair, **kwargs)

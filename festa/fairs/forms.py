@@ -40,7 +40,8 @@ def understood(message: Any) -> Callable[[Any, Field], None]:
     """Say what to do where something was typed that is no number, date or time."""
 
     def check(_form: Any, field: Field) -> None:
-        if field.process_errors:
+        typed = any(str(value).strip() for value in field.raw_data or ())
+        if typed and field.process_errors:
             field.errors = []
             raise StopValidation(message)
 

@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -11,11 +12,14 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import SelectField, SubmitField
 
 from festa.fairs.models import Fair
+from festa.fairs.taking_in import Taken
 from festa.formats import in_language
 from festa.sheets.columns import Column
-from festa.sheets.rows import RefusedRow
+from festa.sheets.rows import Listing, RefusedRow
 from festa.sheets.writing import write_refused
 from festa.text import Explanation
+
+Stat = tuple[str, int, str, str]
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_SHOWN = 200
@@ -46,6 +50,24 @@ class ListForm(FlaskForm):
         """The file as it was sent; it is kept nowhere."""
         sent: bytes = self.file.data.read()
         return sent
+
+
+@dataclass(frozen=True)
+class ListResult:
+    """What a list came to, for the page: `taken` is None while it was only checked.
+
+    `counts` are (label, number, unit, kind), `correct` the address of the refused rows.
+    """
+
+    listing: Listing[Any]
+    taken: Taken | None
+    counts: Sequence[Stat]
+    correct: str
+
+    @property
+    def shown(self) -> Sequence[RefusedRow]:
+        """The first of the refused rows."""
+        return self.listing.refused[:MOST_SHOWN]
 
 
 def sheet_to_correct(

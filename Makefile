@@ -26,8 +26,6 @@ unexport PYTHONDONTWRITEBYTECODE
 export PYTHONUTF8 = 1
 
 run demo migrate screenshots bench: export FESTA_ENV ?= development
-run bench: export HOST := $(HOST)
-run bench: export PORT := $(PORT)
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
@@ -39,9 +37,8 @@ help: ## Say what there is
 
 build: $(INSTALLED) $(VENDOR) $(MO) ## Install what Festa needs into .venv and static/vendor
 
-run: migrate ## Serve on HOST:PORT (127.0.0.1:8000), with a demo season in an empty database
-	@$(BIN)/festa demo --if-empty
-	@exec $(BIN)/festa serve --host $(HOST) --port $(PORT)
+run: build ## Serve on HOST:PORT (127.0.0.1:8000), with a demo season in an empty database
+	@exec $(BIN)/festa serve --prepare --host $(HOST) --port $(PORT)
 
 demo: migrate ## Fill the database with a demo season
 	@$(BIN)/festa demo
@@ -57,7 +54,7 @@ lint: $(INSTALLED) ## Style, types, the import rules and the templates
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/lint-imports --no-logo --no-cache
 	@$(BIN)/djlint --lint --quiet templates
 
 format: $(INSTALLED) ## Put the Python in order

@@ -66,4 +66,4 @@ def posted_jobs(participation_ids: Collection[int]) -> dict[int, int]:
         .where(Job.participation_id.in_(participation_ids), Job.state == JobState.POSTED)
         .group_by(Job.participation_id)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())

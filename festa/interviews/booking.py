@@ -98,7 +98,7 @@ def change(booking: Booking, state: BookingState, by: Actor, reason: str = "") -
 
     Refused when it has moved on meanwhile: the row is locked and read anew first.
     """
-    db.session.refresh(booking, with_for_update={"key_share": True})
+    db.session.refresh(booking, with_for_update={"key_share": True, "of": Booking})
     before = booking.state
     try:
         booking.state = move_booking(before, state)

@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField, SelectField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from festa.registrations.console_queries import WantedPeople
 from festa.registrations.desk_forms import WalkInForm
@@ -25,7 +25,7 @@ class SearchForm(FlaskForm):
     words = StringField(
         _l("이름, 휴대전화 끝 네 자리 또는 명찰 번호"),
         [
-            InputRequired(_l("찾을 이름이나 번호를 적어 주세요.")),
+            DataRequired(_l("찾을 이름이나 번호를 적어 주세요.")),
             Length(max=60, message=_l("60자 안으로 적어 주세요.")),
         ],
         filters=[lambda typed: clean(typed or "")],

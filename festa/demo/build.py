@@ -68,8 +68,10 @@ def make_demo(size: str, seed: int | None, told: Told) -> Made:
     trial = people.trial_seeker(now - timedelta(days=20), stages[1].place.regions[0])
     start_pool(play, stages[0])
     registered = _fill_fairs(play, stages, trial, told)
-    rows.write(lambda count: told("rows", count))
-    return Made(len(stages), registered, len(rows))
+    count = len(rows)
+    told("rows", 0)
+    rows.write(lambda written: told("rows", written))
+    return Made(len(stages), registered, count)
 
 
 def _fill_fairs(play: Play, stages: list[Stage], trial: Person, told: Told) -> int:

@@ -45,6 +45,9 @@ class Registering:
         self._known = iter(known)
         self.badging = Badging(play, stage)
         self._waiting = 0
+        self._confirmed_text = confirmed_text(stage.fair)
+        self._waitlisted_text = waitlisted_text(stage.fair)
+        self._cancelled_text = cancelled_text(stage.fair)
 
     def fill(self, reserved: int = 0) -> None:
         """Everybody in the order in which they came, but for so many places that are reserved."""
@@ -173,18 +176,18 @@ class Registering:
         if registered.state is S.WAITLISTED:
             log("registration.waitlisted", by, registered.at, number=self._waiting)
             self._message(
-                registered, "registration_waitlisted", waitlisted_text(fair), registered.at
+                registered, "registration_waitlisted", self._waitlisted_text, registered.at
             )
         elif registered.state in (S.CONFIRMED, S.CANCELLED, S.ERASED):
             log("registration.confirmed", by, registered.at)
             if tell:
-                body = confirmed_text(fair)
-                self._message(registered, "registration_confirmed", body, registered.at)
+                text = self._confirmed_text
+                self._message(registered, "registration_confirmed", text, registered.at)
         if ended is None:
             return
         if registered.state is S.CANCELLED:
             log("registration.cancelled", by, ended)
-            self._message(registered, "registration_cancelled", cancelled_text(fair), ended)
+            self._message(registered, "registration_cancelled", self._cancelled_text, ended)
         else:
             doer = self.play.organiser if registered.state is S.REJECTED else SYSTEM
             log(f"registration.{registered.state}", doer, ended)

@@ -64,7 +64,7 @@ NORMAL: dict[str, FairSize] = {
             arrived=512, left=430,
         ),
         Floor(
-            onsite=15, posting_only=43, jobs=150, tables=20, slots=330, bookings=318, hired=19
+            onsite=15, posting_only=43, jobs=150, tables=20, slots=350, bookings=255, hired=19
         ),
     ),
     "daejeon": FairSize(

@@ -8,7 +8,7 @@ from festa.employers.participation import Mode
 from festa.interviews.models import InterviewTable, Slot, TableMode
 from festa.interviews.states import SlotState
 
-TABLE_MODES = {TableMode.MIXED: 0.75, TableMode.BOOKED: 0.15, TableMode.WALK_IN: 0.1}
+TABLE_MODES = {TableMode.MIXED: 0.65, TableMode.BOOKED: 0.3, TableMode.WALK_IN: 0.05}
 WALK_IN_EVERY = 4
 BLOCKED = "면접관 교대"
 

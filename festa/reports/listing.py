@@ -58,4 +58,4 @@ def list_fairs() -> list[dict[str, Any]]:
 
 def _by_fair(column: Any, *conditions: Any) -> dict[int, int]:
     query = select(column, func.count()).where(*conditions).group_by(column)
-    return dict(db.session.execute(query).tuples().all())
+    return {fair_id: count for fair_id, count in db.session.execute(query)}  # noqa: C416

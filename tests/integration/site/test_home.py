@@ -113,7 +113,7 @@ def test_whoever_is_registered_is_led_to_their_badge(client: FlaskClient) -> Non
     fair = fair_of(make_tour(), "대전", 0, FairState.LIVE)
     sign_in(client, make_registration(fair).seeker)
     for page in (see(client), see(client, f"/fairs/{fair.slug}")):
-        assert "내 명찰과 일정 보기" in page
+        assert "내 신청 보기" in page
         assert "/register?fair=" not in page
 
 

@@ -97,4 +97,4 @@ def _wanted(form: AuditFilters, fairs: Any) -> Wanted:
 def _employer_names(shown: list[AuditEntry]) -> dict[int, str]:
     ids = {entry.employer_id for entry in shown if entry.employer_id is not None}
     query = select(Employer.id, Employer.name).where(Employer.id.in_(ids))
-    return dict(db.session.execute(query).tuples().all()) if ids else {}
+    return dict(db.session.execute(query).all()) if ids else {}

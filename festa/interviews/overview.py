@@ -82,7 +82,7 @@ def floor(fair: Fair) -> Floor:
         select(Slot.table_id, Slot.start_unit, held.label("booked")).where(
             Slot.fair_id == fair.id, (Slot.state == SlotState.OPEN) | held
         )
-    ).tuples()
+    )
     rows, total = {table.id: TableRow(table) for table in tables}, Cell()
     for table_id, unit, booked in slots:
         hour = fair.grid.hour_of(unit).hour

@@ -21,7 +21,7 @@ def count_failed() -> int:
 def count_by_state() -> dict[MessageState, int]:
     """How many messages are in which state."""
     query = select(OutboxMessage.state, func.count()).group_by(OutboxMessage.state)
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def outbox(state: MessageState | None, fair_id: int | None, page: int) -> Pagination:

@@ -82,7 +82,7 @@ def halls(fair: Fair) -> list[dict[str, Any]]:
         .where(CheckIn.fair_id == fair.id, CheckIn.undone_at.is_(None), CheckIn.left_at.is_(None))
         .group_by(Gate.hall_id)
     )
-    inside: dict[int | None, int] = dict(db.session.execute(query).tuples().all())
+    inside: dict[int | None, int] = dict(db.session.execute(query).all())
     rows = [
         {"name": hall.name, "inside": inside.pop(hall.id, 0), "limit": hall.people_limit}
         for hall in fair.halls
@@ -123,7 +123,7 @@ def bookings_by_state(fair: Fair) -> list[tuple[BookingState, int]]:
         .where(Booking.fair_id == fair.id)
         .group_by(Booking.state)
     )
-    counted: dict[BookingState, int] = dict(db.session.execute(query).tuples().all())
+    counted: dict[BookingState, int] = dict(db.session.execute(query).all())
     return [(state, counted[state]) for state in BookingState if state in counted]
 
 

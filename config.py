@@ -67,6 +67,9 @@ class Config:
     SESSION_COOKIE_HTTPONLY = True
     SESSION_COOKIE_SAMESITE = "Lax"
     SESSION_COOKIE_SECURE = _flag("COOKIE_SECURE", True)
+    # A session grows older with its own marks (security.end_idle_session), once a minute; a
+    # cookie in every answer would bring back a session that its person has just ended.
+    SESSION_REFRESH_EACH_REQUEST = False
     PERMANENT_SESSION_LIFETIME = timedelta(hours=12)
     IDLE_SIGN_OUT = timedelta(hours=1)
     WTF_CSRF_TIME_LIMIT = None  # as long as the session: a slow typist is not an attacker

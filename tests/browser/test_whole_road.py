@@ -75,6 +75,14 @@ def sign_in(page: Page, server: Server, email: str) -> None:
     expect(page.get_by_role("button", name="로그아웃").first).to_be_attached()
 
 
+def sign_out(context: BrowserContext, server: Server) -> None:
+    """Leave the laptop to the next person."""
+    page = context.new_page()
+    page.goto(server.address)
+    page.get_by_role("button", name="로그아웃").first.click()
+    expect(page.get_by_role("button", name="로그아웃")).to_have_count(0)
+
+
 def read_qr(pdf: Path) -> str:
     """Render the badge and read its QR back, as a scanner would from paper."""
     document = pypdfium2.PdfDocument(pdf)
@@ -140,12 +148,12 @@ def book(page: Page, server: Server, cast: Cast) -> str:
     sign_in(page, server, cast.recruiter)
     page.goto(f"{server.address}/employer/{cast.participation_id}/candidates")
     page.get_by_role("link", name=re.compile(NAME)).first.click()
-    free = page.get_by_role("button", name=re.compile(r"(오전|오후) \d"))
-    shown = re.search(r"(오전|오후) \d+:\d\d", free.first.inner_text())
-    assert shown is not None
+    free = page.get_by_role("button", name=re.compile(r"\d\d:\d\d"))
+    hours, minutes = free.first.inner_text()[:5].split(":")
+    half = "오전" if int(hours) < 12 else "오후"
     free.first.click()
     expect(page.get_by_text("예약 확정").first).to_be_visible()
-    return shown.group()
+    return f"{half} {(int(hours) - 1) % 12 + 1}:{minutes}"
 
 
 def logged_actions(server: Server) -> list[str]:
@@ -164,9 +172,9 @@ def test_from_a_phone_at_home_to_an_interview(
     apply(seeker, server, cast)
 
     admit(laptop.new_page(), server, cast, code)
-    laptop.clear_cookies()
+    sign_out(laptop, server)
     when = book(laptop.new_page(), server, cast)
-    laptop.clear_cookies()
+    sign_out(laptop, server)
 
     seeker.goto(f"{server.address}/my")
     expect(seeker.get_by_text(when).first).to_be_visible()

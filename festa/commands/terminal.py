@@ -68,6 +68,8 @@ def sentences() -> Iterator[None]:
         raise Halt(str(stopped.sentence)) from None
     except (OperationalError, ProgrammingError) as problem:
         raise Halt(_database_sentence(problem)) from None
+    except BrokenPipeError:
+        raise  # whoever reads has enough; click ends quietly
     except OSError as problem:
         name = problem.filename or ""
         raise Halt(_("%(file)s: %(why)s", file=name, why=problem.strerror or problem)) from None

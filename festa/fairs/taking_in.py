@@ -68,14 +68,21 @@ def take_in(
     taken = Taken()
     waiting = iter(rows)
     while batch := list(islice(waiting, BATCH)):
-        for row in batch:
-            new = _take_safely(row, take)
-            taken.new += new
-            taken.stood += not new
-        db.session.flush()
+        new = _take_batch(batch, take)
+        taken.new += new
+        taken.stood += len(batch) - new
         if after_batch is not None:
             after_batch(taken)
     return taken
+
+
+def _take_batch(rows: Sequence[R], take: Callable[[R], bool]) -> int:
+    """Take rows together; where one of them meets another request, each by itself."""
+    try:
+        with db.session.begin_nested():
+            return sum(take(row) for row in rows)
+    except IntegrityError:
+        return sum(_take_safely(row, take) for row in rows)
 
 
 def _take_safely(row: R, take: Callable[[R], bool]) -> bool:

@@ -33,11 +33,7 @@ def import_seekers(
     text = current_texts(fair.id).get(Purpose.OPTIONAL_DETAILS) if details_consented else None
 
     def take(row: SeekerRow) -> bool:
-        if row.key in standing:
-            return False
-        new = _register(fair, row, text, by)
-        standing.add(row.key)
-        return new
+        return row.key not in standing and _register(fair, row, text, by)
 
     taken = take_in(fair, listing.people, take, after_batch)
     note_list(fair, "seekers", listing, taken, by)

@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from festa import clock
 from festa.fairs.lifecycle import OVER, FairState, takes_registrations
@@ -96,4 +97,4 @@ def countdown(fair: Fair, now: datetime) -> str:
     days = (fair.day - clock.local(now).date()).days
     if days == 0:
         return _("오늘")
-    return f"D-{days}" if days > 0 else ""
+    return ngettext("D-%(num)s", "D-%(num)s", days) if days > 0 else ""

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 DAY = timedelta(days=1)
 SOON = timedelta(minutes=1)
@@ -16,7 +17,7 @@ def until(start: datetime, end: datetime, now: datetime) -> str:
         return _("지금")
     left = start - now
     if left >= DAY:
-        return _("%(days)s일 뒤", days=left.days)
+        return ngettext("%(num)s일 뒤", "%(num)s일 뒤", left.days)
     if left < SOON:
         return _("곧 시작해요")
     hours, minutes = divmod(int(left.total_seconds()) // 60, 60)

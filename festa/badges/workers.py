@@ -100,9 +100,7 @@ def _duties(fair_id: int, account_ids: Sequence[int]) -> dict[int, str]:
     query = select(StaffAssignment.account_id, StaffAssignment.duty).where(
         StaffAssignment.account_id.in_(account_ids), StaffAssignment.fair_id == fair_id
     )
-    return {
-        account_id: str(DUTY_WORDS[duty]) for account_id, duty in db.session.execute(query)
-    }
+    return {account_id: str(DUTY_WORDS[duty]) for account_id, duty in db.session.execute(query)}
 
 
 def worker_faces(

@@ -19,6 +19,7 @@ from festa.errors import Refused
 from festa.extensions import db
 from festa.fairs.lifecycle import FairState, IllegalMove, takes_bookings
 from festa.fairs.models import Fair
+from festa.interviews.locks import lock
 from festa.interviews.models import Booking, BookingChange, BookingUnit, Slot, TableMode
 from festa.interviews.notices import tell_booked, tell_called, tell_ended, tell_moved
 from festa.interviews.queries import free_slots
@@ -98,7 +99,7 @@ def change(booking: Booking, state: BookingState, by: Actor, reason: str = "") -
 
     Refused when it has moved on meanwhile: the row is locked and read anew first.
     """
-    db.session.refresh(booking, with_for_update={"key_share": True, "of": Booking})
+    lock(Booking, booking)
     before = booking.state
     try:
         booking.state = move_booking(before, state)
@@ -149,13 +150,11 @@ def line_up(registration: Registration, *slots: Slot) -> None:
 
     Everything that books, moves or ends interviews of this seeker or in these slots waits
     here, so that none of them can wait for another in a circle. Who wins is still for the
-    unique indexes to say. SQLite has one writer at a time and needs no such locks.
+    unique indexes to say.
     """
-    db.session.flush()
-    for model, ids in ((Registration, [registration.id]), (Slot, [slot.id for slot in slots])):
-        query = select(model).where(model.id.in_(ids)).order_by(model.id)
-        locked = query.with_for_update(of=model, key_share=True)
-        db.session.scalars(locked.execution_options(populate_existing=True)).all()
+    lock(Registration, registration)
+    if slots:
+        lock(Slot, *slots)
 
 
 def booking_now(fair: Fair) -> bool:

@@ -26,7 +26,7 @@ from tests.factories import (
 )
 from tests.statements import asked_by
 
-PASSWORD = re.compile(r'<p class="digits">([a-z2-9-]{19})</p>')
+PASSWORD = re.compile(r"data-password>([a-z2-9-]{19})<")
 
 
 @pytest.fixture

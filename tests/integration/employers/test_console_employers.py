@@ -37,7 +37,7 @@ from tests.statements import asked_by
 
 S = ParticipationState
 SERIALS = count(1)
-PASSWORD = re.compile(r'<p class="digits">([a-z2-9-]{19})</p>')
+PASSWORD = re.compile(r"data-password>([a-z2-9-]{19})<")
 
 
 @pytest.fixture

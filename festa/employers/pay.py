@@ -9,7 +9,8 @@ from flask_babel import lazy_gettext as _l
 from festa.employers.models import PayUnit
 from festa.text import Explanation, plain
 
-TYPED = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)(만)?원?")
+# A number, perhaps with U+B9CC (ten thousand) and U+C6D0 (won) behind it.
+TYPED = re.compile("([0-9][0-9,]*(?:[.][0-9]+)?)(\ub9cc)?\uc6d0?")
 TEN_THOUSAND = 10_000
 # Not the law's minimum, which has a table of its own by year: below and above these nobody
 # is paid, and somebody has left zeros out or typed too many.

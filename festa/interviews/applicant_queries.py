@@ -62,7 +62,7 @@ def counts_by_state(participation: Participation) -> dict[ApplicationState, int]
         .where(*_open_to(participation))
         .group_by(Application.state)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def get_application(participation: Participation, application_id: int) -> Application:

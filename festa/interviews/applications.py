@@ -17,6 +17,7 @@ from festa.errors import Refused
 from festa.extensions import db
 from festa.fairs.lifecycle import OVER, FairState, IllegalMove
 from festa.interviews.booking import BookingAnswer, book, line_up
+from festa.interviews.locks import lock
 from festa.interviews.models import Application, Booking, Slot
 from festa.interviews.states import BEFORE_THE_TALK, ApplicationState, move_application
 from festa.registrations.models import Registration
@@ -113,7 +114,7 @@ def apply(asked: ApplyCommand, text: ConsentText, by: Actor) -> Application:
 
 def set_application(application: Application, state: ApplicationState, by: Actor) -> None:
     """Shortlist, decline or withdraw an application; Refused when it has moved on meanwhile."""
-    db.session.refresh(application, with_for_update={"key_share": True})
+    lock(Application, application)
     if state is ApplicationState.DECLINED and _has_interview(application):
         raise _refuse(ApplicationRefusal.HAS_INTERVIEW)
     try:

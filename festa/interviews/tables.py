@@ -12,6 +12,7 @@ from festa.audit.service import record
 from festa.employers.models import Mode, Participation
 from festa.errors import Refused
 from festa.extensions import db
+from festa.interviews.locks import lock
 from festa.interviews.models import Booking, InterviewTable, Slot, TableMode
 from festa.interviews.painting import Brush, starts, units_of
 from festa.interviews.states import LIVE, SlotState, move_slot
@@ -157,7 +158,7 @@ def _first_state(table: InterviewTable, number: int, walk_in_every: int) -> Slot
 
 def _lock_unbooked(slot: Slot) -> None:
     """Lock the slot against bookings that arrive now, and refuse when one stands."""
-    db.session.refresh(slot, with_for_update={"key_share": True})
+    lock(Slot, slot)
     query = select(Booking.id).where(Booking.slot_id == slot.id, Booking.state.in_(LIVE)).limit(1)
     if db.session.scalar(query) is not None:
         raise _refuse(TableRefusal.BOOKED)

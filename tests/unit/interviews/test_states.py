@@ -22,6 +22,7 @@ from festa.interviews.states import (
     move_outcome,
     move_slot,
 )
+from festa.interviews.words import KINDS, STEP_WORDS, STEPS, WORDS
 
 A, B, O, S = ApplicationState, BookingState, OutcomeResult, SlotState  # noqa: E741
 
@@ -131,3 +132,14 @@ def reachable(start: BookingState) -> set[BookingState]:
         seen |= new
         ahead += new
     return seen
+
+
+def test_every_button_at_the_table_is_a_way() -> None:
+    for start, buttons in STEPS.items():
+        assert set(buttons) <= ways_from(start) & AT_THE_TABLE
+        assert set(buttons) <= set(STEP_WORDS)
+
+
+def test_every_state_has_a_word_and_a_mark() -> None:
+    for states in (S, A, B, O):
+        assert all(WORDS[state] and KINDS[state] for state in states)

@@ -7,6 +7,7 @@ really run into each other.
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -15,10 +16,15 @@ from sqlalchemy import MetaData, UniqueConstraint, select
 from sqlalchemy.exc import IntegrityError
 
 from festa import clock
+from festa.audit.actor import SYSTEM
+from festa.consents.models import Consent, Purpose
+from festa.errors import Refused
 from festa.extensions import db as database
-from festa.interviews.booking import BookingRefusal
+from festa.interviews.booking import BookingRefusal, cancel, reschedule
+from festa.interviews.departures import withdraw_consent
 from festa.interviews.models import Booking, BookingUnit, Slot
-from festa.interviews.states import LIVE, BookingState
+from festa.interviews.states import LIVE, BookingState, SlotState
+from festa.interviews.tables import set_slot
 from tests.conftest import ENGINES, make_database, make_test_app, worker_name
 from tests.factories import make_employer, make_fair, make_participation, make_table
 from tests.integration.interviews.floor import (
@@ -178,3 +184,96 @@ def test_naive_booking_is_caught_by_the_constraint(app: Flask, together: Togethe
     assert sum(together(CROWD // 2, try_it)) == 1
     statement = select(Booking).where(Booking.slot_id == slot_id, Booking.state.in_(LIVE))
     assert len(database.session.scalars(statement).all()) == 1
+
+
+def two_booked(floor: Floor) -> list[int]:
+    """Two people of one employer, each with an interview; the numbers of the bookings."""
+    people = [floor.registration, make_applicant(floor.participation)]
+    for person, slot in zip(people, (floor.slots[0], floor.slots[3]), strict=True):
+        book_by_id(slot.id, person.id)
+    return list(database.session.scalars(select(Booking.id).order_by(Booking.id)))
+
+
+def move_by_id(booking_id: int, slot_id: int) -> bool:
+    answer = reschedule(
+        database.session.get_one(Booking, booking_id),
+        database.session.get_one(Slot, slot_id),
+        SYSTEM,
+    )
+    database.session.commit()
+    return answer.booking is not None
+
+
+@pytest.mark.parametrize("turn", range(5))
+def test_two_who_move_to_each_others_time_do_not_wait_for_ever(
+    app: Flask, together: Together, turn: int
+) -> None:
+    floor = make_floor()
+    bookings = two_booked(floor)
+    targets = [floor.slots[3].id, floor.slots[0].id]
+    moved = together(2, lambda number: move_by_id(bookings[number], targets[number]))
+    assert moved == [False, False]
+    assert live_bookings() == 2
+
+
+def test_one_interview_is_moved_or_called_off_and_never_both(
+    app: Flask, together: Together
+) -> None:
+    floor = make_floor()
+    booking_id = two_booked(floor)[0]
+    target = floor.slots[5].id
+
+    def act(number: int) -> bool:
+        try:
+            if number % 2:
+                return move_by_id(booking_id, target)
+            booking = database.session.get_one(Booking, booking_id)
+            cancel(booking, BookingState.CANCELLED_BY_EMPLOYER, SYSTEM, "면접관 사정")
+            database.session.commit()
+        except Refused:
+            return False
+        return True
+
+    done = together(6, act)
+    assert done.count(True) == 1
+    assert live_bookings() == (2 if True in done[1::2] else 1)
+
+
+def test_whoever_withdraws_is_not_booked_by_anybody_who_pressed_at_the_same_moment(
+    app: Flask, together: Together
+) -> None:
+    floor = make_floor()
+    slots = [slot.id for slot in floor.slots]
+    person = floor.registration.id
+    consent_id = database.session.scalars(
+        select(Consent.id).where(Consent.purpose == Purpose.THIRD_PARTY)
+    ).one()
+
+    def act(number: int) -> Any:
+        if number:
+            return book_by_id(slots[number], person).refusal
+        withdraw_consent(database.session.get_one(Consent, consent_id), SYSTEM)
+        return database.session.commit()
+
+    together(len(slots), act)
+    assert live_bookings() == 0
+
+
+def test_a_slot_is_blocked_or_booked_and_never_both(app: Flask, together: Together) -> None:
+    floor = make_floor()
+    slots = [slot.id for slot in floor.slots]
+    people = [make_applicant(floor.participation).id for _slot in slots]
+
+    def act(number: int) -> None:
+        slot_id = slots[number // 2]
+        if number % 2:
+            book_by_id(slot_id, people[number // 2])
+            return
+        with suppress(Refused):
+            set_slot(database.session.get_one(Slot, slot_id), SlotState.BLOCKED, SYSTEM, "점심")
+        database.session.commit()
+
+    together(len(slots) * 2, act)
+    for slot_id in slots:
+        blocked = database.session.get_one(Slot, slot_id).state is SlotState.BLOCKED
+        assert blocked != bool(live_bookings(Booking.slot_id == slot_id))

@@ -24,7 +24,10 @@ from werkzeug.exceptions import HTTPException
 
 from config import ROOT
 from festa.accounts.models import Account
+from festa.badges.models import Badge
 from festa.extensions import db
+from festa.fairs.lifecycle import FairState
+from festa.fairs.models import Fair
 from festa.permissions import Role
 from festa.registrations.models import Registration
 from festa.seekers.models import Seeker
@@ -41,6 +44,8 @@ NOT_BY_LINK = {
     "static",
     "site.health",
     "fairs.brand_css",
+    "seekers.badge_qr",
+    "reports_console.live_now",
 }
 
 
@@ -112,7 +117,7 @@ def walk(season: Server, side: str) -> dict[str, str]:
         for rule in season.app.url_map.iter_rules()
         if "GET" in (rule.methods or ()) and not rule.arguments
     ]
-    waiting = deque(["/", *plain])
+    waiting = deque(["/", *plain, *_found_by_searching(season)])
     while waiting:
         address = waiting.popleft()
         route = route_of(season, address)
@@ -132,6 +137,20 @@ def walk(season: Server, side: str) -> dict[str, str]:
         elif answer.status_code == 200:
             found[route] = ""  # a file: reached, and no page
     return found
+
+
+def _found_by_searching(season: Server) -> list[str]:
+    """Pages to which the answer of a form leads: somebody found at the desk, a badge of elsewhere."""
+    with season.app.app_context():
+        live = db.session.scalars(select(Fair).where(Fair.state == FairState.LIVE)).one()
+        here = select(Registration.id).where(Registration.fair_id == live.id)
+        elsewhere = select(Badge.id).where(
+            Badge.fair_id != live.id, Badge.registration_id.is_not(None)
+        )
+        return [
+            f"/desk/{live.slug}/people/{db.session.scalars(here).first()}",
+            f"/desk/{live.slug}/convert/{db.session.scalars(elsewhere).first()}",
+        ]
 
 
 @pytest.fixture(scope="module")
@@ -217,4 +236,7 @@ STEPS = {
     "registrations.code",
     "registrations.details",
     "registrations.done",
+    "seekers.code",
+    "seekers.unknown",
+    "seekers.who",
 }

@@ -79,6 +79,11 @@ class Config:
     RATELIMIT_HEADERS_ENABLED = True
     RATELIMIT_ENABLED = _flag("RATE_LIMIT", True)
 
+    # What every browser reads, in the order of preference; pictures and PDFs are small already.
+    COMPRESS_ALGORITHM = ("br", "gzip")
+    COMPRESS_ALGORITHM_STREAMING = ("br", "deflate")
+    COMPRESS_LEVEL = 5
+
 
 class Production(Config):
     """Behind HTTPS, with a secret from the environment."""

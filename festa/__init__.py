@@ -46,7 +46,7 @@ def create_app(way: type[config.Config] | None = None, **overrides: object) -> F
     from werkzeug.middleware.proxy_fix import ProxyFix
 
     import config
-    from festa import errors, extensions, formats, security, sides
+    from festa import errors, extensions, formats, security, sides, static_files
     from festa.audit import looks
     from festa.messages import service as messages
 
@@ -62,7 +62,8 @@ def create_app(way: type[config.Config] | None = None, **overrides: object) -> F
         x_host=app.config["TRUSTED_PROXIES"],
     )
     import_module("festa.models")  # every table, before a query can meet half of them
-    for part in (extensions, security, formats, sides, errors, looks, messages):
+    parts = (extensions, security, static_files, formats, sides, errors, looks, messages)
+    for part in parts:
         part.init_app(app)
     for page in PAGES:
         app.register_blueprint(import_module(f"festa.{page}").bp)

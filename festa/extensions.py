@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask, current_app, g, has_request_context, request, session
 from flask_babel import Babel
+from flask_compress import Compress
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager
@@ -38,6 +39,7 @@ csrf = CSRFProtect()
 babel = Babel()
 limiter = Limiter(get_remote_address, default_limits=["1200 per minute"])
 talisman = Talisman()
+compress = Compress()
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -74,6 +76,7 @@ def begin_sqlite(connection: Connection) -> None:
 
 def init_app(app: Flask) -> None:
     """Bind the extensions to the application."""
+    compress.init_app(app)  # the first bound is the last to see an answer
     db.init_app(app)
     migrate.init_app(app, db, directory=str(Path(app.root_path) / "migrations"))
     csrf.init_app(app)

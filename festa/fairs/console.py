@@ -36,7 +36,7 @@ from festa.registrations.service import fill_places
 from festa.reports.definitions import MEANINGS, Count, meanings
 from festa.reports.live import arrivals
 from festa.reports.queries import count_fairs
-from festa.reports.season import owing, reviewing, season_stops, waiting
+from festa.reports.season import season_stops, to_do
 
 bp = Blueprint("fairs_console", __name__, url_prefix="/console")
 bp.register_blueprint(place_console.bp)
@@ -103,11 +103,7 @@ def season() -> str:
         line=season_stops(fairs, counted, today, fair_address),
         found=sorted(check_tour(tour, staff_by_fair(tour)), key=lambda one: one.is_warning),
         counted=counted,
-        notes={
-            "review": reviewing(fairs, counted),
-            "owing": owing(fairs, counted, today),
-            "waiting": waiting(fairs, counted),
-        },
+        to_do=to_do(fairs, counted, today),
         meaning=MEANINGS,
         Count=Count,
         definitions_of_season=meanings(*SEASON_COUNTS),

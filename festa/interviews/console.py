@@ -5,17 +5,15 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from festa import clock
 from festa.audit.looks import looked_at
 from festa.extensions import db
-from festa.fairs.choice import chosen_fair
+from festa.fairs.asked import asked_fair
 from festa.fairs.models import Fair
-from festa.fairs.queries import find_tour, get_fair
-from festa.fairs.queries import season as fairs_of
 from festa.interviews.booking import cancel
-from festa.interviews.console_form import BookingFilters, CancelForm
+from festa.interviews.console_form import BookingFilters, CancelForm, NameForm
 from festa.interviews.models import Booking
 from festa.interviews.overview import (
+    Wanted,
     bookings,
     changes_of,
     floor,
@@ -34,10 +32,7 @@ bp = Blueprint("interviews_console", __name__, url_prefix="/console/interviews")
 
 def _fairs() -> tuple[Fair | None, Any]:
     """The fair that the page is about, and all of its season."""
-    asked = get_fair(request.args["fair"]) if request.args.get("fair") else None
-    tour = asked.tour if asked else find_tour()
-    fairs = fairs_of(tour) if tour else []
-    fair = asked or chosen_fair(fairs, None, clock.today())
+    fair, fairs = asked_fair(request.args.get("fair"))
     if fair is not None:
         authorise(Permission.MANAGE_REGISTRATIONS, fair)
     return fair, fairs
@@ -60,26 +55,31 @@ def index() -> Any:
     )
 
 
-@bp.get("/bookings")
+@bp.route("/bookings", methods=["GET", "POST"])
 @requires(Permission.MANAGE_REGISTRATIONS)
 def booking_list() -> Any:
-    """The bookings of a fair by time, with filters."""
+    """The bookings of a fair by time; by state and employer, or of whoever is looked for."""
     fair, fairs = _fairs()
     if fair is None:
         return redirect(url_for("fairs_console.season"), 303)
-    form = BookingFilters(request.args)
+    form, search = BookingFilters(request.args), NameForm()
     form.offer(interviewing(fair))
-    page = bookings(fair, form.wanted(), asked_page())
+    searching = search.validate_on_submit()
+    wanted = Wanted(name=search.name.data or "") if searching else form.wanted()
+    page = bookings(fair, wanted, 1 if searching else asked_page())
     people = (booking.registration.seeker_id for booking in page.items)
     looked_at("console.bookings", people, acting(), fair_id=fair.id)
-    return render_template(
+    shown = render_template(
         "interviews/console_bookings.html",
         fair=fair,
         fairs=fairs,
         form=form,
+        search=search,
+        searching=searching,
         page=page,
         pills=PILLS,
     )
+    return shown, 422 if search.errors else 200
 
 
 @bp.get("/bookings/<int:booking_id>")

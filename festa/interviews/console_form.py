@@ -19,7 +19,7 @@ NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 class BookingFilters(FlaskForm):
-    """Filters in the address."""
+    """Filters in the address; none of them says anything about a person."""
 
     class Meta:
         """Filters change nothing, so they need no token."""
@@ -28,7 +28,6 @@ class BookingFilters(FlaskForm):
 
     state = SelectField(_l("상태"), validate_choice=False)
     employer = SelectField(_l("기업"), validate_choice=False)
-    name = StringField(_l("이름"), filters=[lambda typed: clean(typed or "")])
 
     def offer(self, participations: Iterable[Participation]) -> None:
         """Give the choices: all states, and the employers that have a table."""
@@ -44,8 +43,20 @@ class BookingFilters(FlaskForm):
         return Wanted(
             state=BookingState(state) if state in set(BookingState) else None,
             participation_id=int(employer) if NUMBER.fullmatch(employer) else None,
-            name=(self.name.data or "")[:60],
         )
+
+
+class NameForm(FlaskForm):
+    """Whose interviews one looks for: posted, so that no name stands in an address."""
+
+    name = StringField(
+        _l("구직자 이름"),
+        [
+            DataRequired(_l("찾을 이름을 적어 주세요.")),
+            Length(max=60, message=_l("60자 안으로 적어 주세요.")),
+        ],
+        filters=[lambda typed: clean(typed or "")],
+    )
 
 
 class CancelForm(FlaskForm):

@@ -11,10 +11,11 @@ from festa import clock
 from festa.audit.looks import looked_at
 from festa.audit.service import record
 from festa.extensions import db
+from festa.fairs.asked import asked_fair
 from festa.fairs.catalogue import all_tours
 from festa.fairs.choice import chosen_fair
 from festa.fairs.models import Fair, Tour
-from festa.fairs.queries import find_tour, get_fair
+from festa.fairs.queries import get_fair
 from festa.fairs.queries import season as fairs_of
 from festa.fairs.words import PILLS as FAIR_PILLS
 from festa.formats import moment
@@ -45,12 +46,7 @@ LIVE_COUNTS = (Count.ATTENDED, Count.IN_HALL, Count.ARRIVALS, Count.REFUSED_SCAN
 @requires(Permission.RUN_SEASON)
 def live() -> Any:
     """What happens at a fair right now: the live one, unless another is asked for."""
-    tour = find_tour()
-    fairs = fairs_of(tour) if tour else []
-    asked = get_fair(request.args["fair"]) if request.args.get("fair") else None
-    if asked is not None and asked not in fairs:
-        fairs = fairs_of(asked.tour)
-    fair = asked or chosen_fair(fairs, None, clock.today())
+    fair, fairs = asked_fair(request.args.get("fair"))
     if fair is None:
         return redirect(url_for("fairs_console.season"), 303)
     authorise(Permission.RUN_SEASON, fair)

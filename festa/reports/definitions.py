@@ -58,7 +58,11 @@ MEANINGS: dict[Count, Meaning] = {
     Count.CONFIRMED: Meaning(
         _l("확정"), PEOPLE, _l("참가가 확정되어 명찰을 받은 신청. 현장 등록과 명단 등록도 세요.")
     ),
-    Count.WAITING: Meaning(_l("대기"), PEOPLE, _l("정원이 차서 자리를 기다리는 신청.")),
+    Count.WAITING: Meaning(
+        _l("대기"),
+        PEOPLE,
+        _l("정원이 차서 자리를 기다리는 신청. 시즌 화면은 끝났거나 취소된 박람회를 빼요."),
+    ),
     Count.CANCELLED: Meaning(_l("취소"), PEOPLE, _l("본인이나 운영사무국이 취소한 신청.")),
     Count.ATTENDED: Meaning(
         _l("입장"),

@@ -1,6 +1,7 @@
 """The season at a glance: the line of its fairs with their numbers, and what waits to be done."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,9 @@ from festa.reports.queries import Counted, Numbers
 TAKES_PEOPLE = frozenset(
     {FairState.REGISTRATION_OPEN, FairState.BOOKING_OPEN, FairState.REGISTRATION_CLOSED}
 )
+
+# Nobody gets a place any more at a fair that is over or called off.
+WAITED_ENOUGH = OVER | {FairState.CANCELLED}
 
 
 def season_stops(
@@ -52,28 +56,45 @@ def _note(fair: Fair, numbers: Numbers) -> list[str]:
     return [_("기업 %(count)s", count=number(numbers[Count.EMPLOYERS]))]
 
 
-def owing(fairs: Sequence[Fair], counted: Counted, today: date) -> str:
-    """Which cities' employers still owe outcomes, and for how long: 광주 · D+69."""
-    return ", ".join(
-        f"{in_language(fair.city, fair.city_en)} · D+{(today - fair.day).days}"
-        for fair in fairs
-        if counted.of(fair)[Count.EMPLOYERS_OWING]
-    )
+@dataclass(frozen=True)
+class ToDo:
+    """One number of what waits to be done, where, and the fair at which to begin."""
+
+    count: Count
+    total: int
+    where: str
+    first: str | None
 
 
-def waiting(fairs: Sequence[Fair], counted: Counted) -> str:
-    """In which cities people wait for a place, and where places are free although they wait."""
-    names = []
-    for fair in fairs:
-        if counted.of(fair)[Count.WAITING] and fair.state not in OVER:
-            city = in_language(fair.city, fair.city_en)
-            free = fair.places_left > 0
-            names.append(_("%(city)s(빈자리 있음)", city=city) if free else city)
-    return ", ".join(names)
+def to_do(fairs: Sequence[Fair], counted: Counted, today: date) -> list[ToDo]:
+    """Employers to review, outcomes that are owed, people who wait for a place."""
+    ahead = [fair for fair in fairs if fair.state not in WAITED_ENOUGH]
+    return [
+        _to_do(Count.TO_REVIEW, fairs, counted, _city),
+        _to_do(
+            Count.EMPLOYERS_OWING,
+            fairs,
+            counted,
+            lambda fair: f"{_city(fair)} · D+{(today - fair.day).days}",
+        ),
+        _to_do(Count.WAITING, ahead, counted, _waiting_in),
+    ]
 
 
-def reviewing(fairs: Sequence[Fair], counted: Counted) -> str:
-    """In which cities employers wait for an answer."""
-    return ", ".join(
-        in_language(fair.city, fair.city_en) for fair in fairs if counted.of(fair)[Count.TO_REVIEW]
-    )
+def _to_do(
+    count: Count, fairs: Sequence[Fair], counted: Counted, say: Callable[[Fair], str]
+) -> ToDo:
+    there = [fair for fair in fairs if counted.of(fair)[count]]
+    total = sum(counted.of(fair)[count] for fair in there)
+    first = there[0].slug if there else None
+    return ToDo(count, total, ", ".join(say(fair) for fair in there), first)
+
+
+def _waiting_in(fair: Fair) -> str:
+    if fair.places_left > 0:
+        return _("%(city)s(빈자리 있음)", city=_city(fair))
+    return _city(fair)
+
+
+def _city(fair: Fair) -> str:
+    return in_language(fair.city, fair.city_en)

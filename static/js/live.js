@@ -21,7 +21,8 @@ if (region && button) {
   });
   // Whoever was signed out meanwhile gets the sign-in page as a page, not inside this one.
   region.addEventListener("htmx:beforeSwap", (event) => {
-    if (event.detail.xhr.responseURL && !event.detail.xhr.responseURL.includes("/live/now")) {
+    const answered = new URL(event.detail.xhr.responseURL || location.href).pathname;
+    if (answered !== event.detail.pathInfo.requestPath.split("?")[0]) {
       event.preventDefault();
       location.reload();
     }

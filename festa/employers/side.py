@@ -153,7 +153,7 @@ def _own(participation_id: int) -> Participation:
 
 def _parts(participations: list[Participation]) -> list[Part]:
     ids = [one.id for one in participations]
-    prepared, posted = preparations(ids), posted_jobs(ids)
+    prepared, posted = preparations(participations), posted_jobs(ids)
     return [_part(one, prepared[one.id], posted.get(one.id, 0)) for one in participations]
 
 

@@ -1,5 +1,6 @@
 """Reads of an employer's tables, their slots, and how far each fair is prepared."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from festa.employers.models import Participation
 from festa.errors import NotFound
 from festa.extensions import db
 from festa.interviews.models import Application, Booking, InterviewTable, Outcome, Slot
+from festa.interviews.queries import unit_now
 from festa.interviews.states import (
     BEFORE_THE_TALK,
     LIVE,
@@ -68,8 +70,8 @@ Numbered = InstrumentedAttribute[int]
 
 @dataclass(frozen=True)
 class Prepared:
-    """How far the interviews of an employer at a fair are. `slots` are open and unbooked,
-    `unbooked` those who passed and have no time, `due` talks without a result."""
+    """How far the interviews of an employer at a fair are. `slots` are open, unbooked and still
+    ahead, `unbooked` those who passed and have no time, `due` talks without a result."""
 
     tables: int = 0
     slots: int = 0
@@ -79,11 +81,11 @@ class Prepared:
     due: int = 0
 
 
-def preparations(participation_ids: Collection[int]) -> dict[int, Prepared]:
+def preparations(participations: Collection[Participation]) -> dict[int, Prepared]:
     """How far each of these is, in as many statements as there are numbers."""
+    ids = [one.id for one in participations]
     counts = {
         "tables": _count(InterviewTable.participation_id, InterviewTable.id),
-        "slots": _free_slots(),
         "applicants": _applications(Application.state == ApplicationState.APPLIED),
         "unbooked": _applications(
             Application.state == ApplicationState.SHORTLISTED, ~_has_interview()
@@ -93,12 +95,10 @@ def preparations(participation_ids: Collection[int]) -> dict[int, Prepared]:
         ),
         "due": _talks_without_result(),
     }
-    found: dict[int, dict[str, int]] = {one: {} for one in participation_ids}
+    found = {one: {"slots": count} for one, count in _free_slots(participations).items()}
     for name, query in counts.items():
         column = query.selected_columns[0]
-        for participation_id, count in db.session.execute(
-            query.where(column.in_(participation_ids))
-        ):
+        for participation_id, count in db.session.execute(query.where(column.in_(ids))):
             found[participation_id][name] = count
     return {participation_id: Prepared(**counted) for participation_id, counted in found.items()}
 
@@ -107,13 +107,17 @@ def _count(participation_id: Numbered, what: Numbered) -> Select[int, int]:
     return select(participation_id, func.count(what)).group_by(participation_id)
 
 
-def _free_slots() -> Select[int, int]:
+def _free_slots(participations: Collection[Participation]) -> dict[int, int]:
+    """The slots of each that somebody could still be booked into."""
+    now = {one.id: unit_now(one.fair) for one in participations}
     taken = exists().where(Booking.slot_id == Slot.id, Booking.state.in_(LIVE))
-    return (
-        _count(InterviewTable.participation_id, Slot.id)
-        .join_from(InterviewTable, Slot)
-        .where(Slot.state == SlotState.OPEN, ~taken)
+    query = (
+        select(InterviewTable.participation_id, Slot.start_unit)
+        .join(Slot.table)
+        .where(InterviewTable.participation_id.in_(now), Slot.state == SlotState.OPEN, ~taken)
     )
+    ahead = Counter(id_of for id_of, unit in db.session.execute(query) if unit > now[id_of])
+    return {id_of: ahead[id_of] for id_of in now}
 
 
 def _applications(*where: ColumnElement[bool]) -> Select[int, int]:

@@ -24,6 +24,7 @@ from festa.interviews.forms import (
 )
 from festa.interviews.models import InterviewTable, Slot, TableMode
 from festa.interviews.painting import Brush, Cell, hours, lay_out
+from festa.interviews.queries import unit_now
 from festa.interviews.states import SlotState
 from festa.interviews.table_queries import get_slots, get_table, tables_of
 from festa.interviews.tables import (
@@ -176,6 +177,7 @@ def _day(participation: Participation, own: Sequence[InterviewTable]) -> dict[st
         "booked": booked,
         "people": people_on("employer_tables", participation, seekers),
         "fine": any(slot.units == 1 for table in own for slot in table.slots),
+        "unit_now": unit_now(participation.fair),
         "words": WORDS,
         "short_words": SHORT_WORDS,
     }

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from argon2 import PasswordHasher
@@ -24,8 +25,6 @@ SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200
 
 hasher = PasswordHasher()
-# Checked when no account matches, so that both take the same time and tell nothing.
-NOBODY = hasher.hash("nobody has this password")
 
 
 class SignInProblem(StrEnum):
@@ -72,13 +71,13 @@ def check_sign_in(email: str, password: str, by: Actor) -> Account | SignInProbl
     """
     account = find_account(email)
     if account is None:
-        _matches(NOBODY, password)
+        _matches(_nobody(), password)
         record("sign_in.failed", None, by, reason="unknown")
         return SignInProblem.WRONG
     if account.locked_until is not None and account.locked_until > clock.now():
         record("sign_in.failed", account, by, reason="locked")
         return SignInProblem.LOCKED
-    if not _matches(account.password_hash or NOBODY, password) or not account.password_hash:
+    if not _matches(account.password_hash or _nobody(), password) or not account.password_hash:
         return _fail(account, by)
     if not account.active:
         record("sign_in.failed", account, by, reason="inactive")
@@ -94,7 +93,7 @@ def change_password(account: Account, current: str, new: str, by: Actor) -> Sign
     """Change one's own password, or why not; wrong tries count as those of signing in do."""
     if account.locked_until is not None and account.locked_until > clock.now():
         return SignInProblem.LOCKED
-    if not _matches(account.password_hash or NOBODY, current) or not account.password_hash:
+    if not _matches(account.password_hash or _nobody(), current) or not account.password_hash:
         return _fail(account, by)
     set_password(account, new, by)
     return None
@@ -116,6 +115,12 @@ def assign_staff(account: Account, fair: Fair, duty: StaffDuty, by: Actor) -> St
     db.session.flush()
     record("staff.assigned", assignment, by, duty=duty)
     return assignment
+
+
+@cache
+def _nobody() -> str:
+    """Checked when no account matches, so that both take the same time and tell nothing."""
+    return hasher.hash("nobody has this password")
 
 
 def _matches(password_hash: str, password: str) -> bool:

@@ -63,9 +63,13 @@ class Links(HTMLParser):
             self.found.append(str(named["href"]))
 
 
-@pytest.fixture(scope="module", params=["sqlite"])
+# One engine is enough to look at pages.
+pytestmark = pytest.mark.parametrize("server", ["sqlite"], indirect=True, scope="module")
+
+
+@pytest.fixture(scope="module")
 def season(server: Server) -> Server:
-    """A served demo season; one engine is enough to look at pages."""
+    """A served demo season."""
     environment = os.environ | {
         "FESTA_ENV": "development",
         "DATABASE_URL": server.app.config["SQLALCHEMY_DATABASE_URI"],

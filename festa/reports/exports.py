@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import IO, Any
 
@@ -9,11 +10,12 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
+from festa import clock
 from festa.employers.models import Employer, Participation
 from festa.extensions import db
 from festa.fairs.models import Fair
 from festa.fairs.words import WORDS as FAIR_WORDS
-from festa.formats import day, in_language, moment
+from festa.formats import in_language
 from festa.gates.models import CheckIn
 from festa.interviews.models import Booking, InterviewTable, Outcome, Slot
 from festa.interviews.words import WORDS as INTERVIEW_WORDS
@@ -100,26 +102,31 @@ def _people(fair: Fair, people: People) -> tuple[list[Any], Iterator[list[Any]]]
         _("이름"), _("휴대전화"), _("출생연도"), _("지역"), _("상태"), _("신청"), _("입장"),
     ]  # fmt: skip
     query = (
-        select(Registration.state, Registration.registered_at, Seeker, CheckIn.at)
+        select(
+            Registration.state, Registration.registered_at, CheckIn.at, Seeker.id, Seeker.name,
+            Seeker.phone, Seeker.birth_year, Seeker.region,
+        )
         .join(Seeker, Registration.seeker_id == Seeker.id)
         .outerjoin(
             CheckIn, (CheckIn.registration_id == Registration.id) & CheckIn.undone_at.is_(None)
         )
         .where(Registration.fair_id == fair.id, Registration.state != RegistrationState.ERASED)
         .order_by(Seeker.name, Registration.id)
-    )
+    )  # fmt: skip
+    words = {state: str(word) for state, word in REGISTRATION_WORDS.items()}
 
     def rows() -> Iterator[list[Any]]:
-        for state, registered_at, seeker, entered_at in db.session.execute(query):
-            people.seeker_ids.append(seeker.id)
+        for row in db.session.execute(query):
+            state, registered_at, entered_at, seeker_id, name, phone, birth_year, region = row
+            people.seeker_ids.append(seeker_id)
             yield [
-                seeker.name,
-                seeker.shown_phone,
-                str(seeker.birth_year or ""),
-                seeker.region,
-                REGISTRATION_WORDS[state],
-                moment(registered_at),
-                moment(entered_at) if entered_at else "",
+                name,
+                show_mobile(phone),
+                str(birth_year or ""),
+                region,
+                words[state],
+                _sortable(registered_at),
+                _sortable(entered_at),
             ]
 
     return headers, rows()
@@ -152,15 +159,20 @@ def _interviews(fair: Fair, people: People) -> tuple[list[Any], Iterator[list[An
             unit, employer, table, seeker_id, name, phone, state, result, hired_on, grade = row
             people.seeker_ids.append(seeker_id)
             yield [
-                moment(fair.grid.moment_of(unit)),
+                _sortable(fair.grid.moment_of(unit)),
                 employer,
                 table,
                 name,
                 show_mobile(phone),
                 INTERVIEW_WORDS[state],
                 INTERVIEW_WORDS[result] if result else "",
-                day(hired_on) if hired_on else "",
+                hired_on.isoformat() if hired_on else "",
                 grade.value.upper() if grade else "",
             ]
 
     return headers, rows()
+
+
+def _sortable(moment: datetime | None) -> str:
+    """2026-11-23 10:05 in Korean time: what spreadsheets sort rightly."""
+    return clock.local(moment).strftime("%Y-%m-%d %H:%M") if moment else ""

@@ -63,9 +63,7 @@ def test_every_unit_is_found_again_at_its_own_hour(grid: Grid) -> None:
 def test_units_lie_end_to_end_from_opening_to_closing(grid: Grid) -> None:
     step = timedelta(minutes=grid.unit_minutes)
     moments = [grid.moment_of(unit) for unit in range(grid.units + 1)]
-    assert all(
-        later - earlier == step for earlier, later in pairwise(moments)
-    )
+    assert all(later - earlier == step for earlier, later in pairwise(moments))
     assert moments[-1] - moments[0] == timedelta(minutes=grid.minutes)
 
 

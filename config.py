@@ -48,6 +48,7 @@ class Config:
     BASE_URL = os.environ.get("BASE_URL", "")
     TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))
     SITE_NAME = "JOB 매칭 페스타"
+    SITE_NAME_EN = "JOB Matching Festa"
     SHOW_DEMO_SIGN_INS = False
     SUPPORT_PHONE = os.environ.get("SUPPORT_PHONE", "1588-0000")
     MESSAGE_CHANNEL = os.environ.get("MESSAGE_CHANNEL", "console")

@@ -9,6 +9,7 @@ from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
+from festa.formats import in_language
 from festa.permissions import Permission, Role, may
 
 HOMES: dict[Role, str] = {
@@ -97,6 +98,6 @@ def init_app(app: Flask) -> None:
         "home_href": home_address(),
         "next_href": home_address(),
         "brand_css_url": url_for("fairs.brand_css"),
-        "site_name": app.config["SITE_NAME"],
+        "site_name": in_language(app.config["SITE_NAME"], app.config["SITE_NAME_EN"]),
     }
     app.context_processor(context)

@@ -10,6 +10,7 @@ from wtforms import SelectField, StringField
 from festa.employers.board import Wanted
 from festa.employers.models import EmploymentType, ImpactFamily
 from festa.employers.words import EMPLOYMENT_WORDS, IMPACT_WORDS
+from festa.seekers.choices import shown
 from festa.text import clean
 
 LONGEST = 60
@@ -50,7 +51,7 @@ def board_form(asked: Any, fairs: Sequence[tuple[str, str]], regions: Sequence[s
     """The form with its choices: fairs as (slug, name), and the regions that have postings."""
     form = BoardForm(formdata=asked)
     form.fair.choices = [("", _l("앞으로 열릴 모든 박람회")), *fairs]
-    form.region.choices = [("", ANY), *((region, region) for region in regions)]
+    form.region.choices = [("", ANY), *((region, shown(region)) for region in regions)]
     form.kind.choices = [("", ANY), *EMPLOYMENT_WORDS.items()]
     form.family.choices = [("", ANY), *IMPACT_WORDS.items()]
     return form

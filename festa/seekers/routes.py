@@ -1,6 +1,7 @@
 """A seeker's own pages: what comes next, the badge, consents, and what is known of them."""
 
 import json
+from collections.abc import Sequence
 
 from flask import Response, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -38,11 +39,18 @@ from festa.registrations.service import STANDING
 from festa.registrations.steps import DETAILS_NEED
 from festa.registrations.words import PILLS as REGISTRATION_PILLS
 from festa.reports.personal_copy import personal_copy
+from festa.seekers.choices import shown
 from festa.seekers.forms import CorrectForm
 from festa.seekers.service import correct
 from festa.seekers.sign_in import bp
 
 __all__ = ["bp"]
+
+
+@bp.app_template_filter()
+def chosen(kept: Sequence[str]) -> str:
+    """What somebody chose, in the reader's language: Data Labeller, Content Marketer."""
+    return ", ".join(shown(word) for word in kept)
 
 
 @bp.get("")

@@ -31,9 +31,7 @@ def index() -> str:
     fairs = db.session.scalars(select(Fair).order_by(Fair.day)).all()
     state = _state(request.args.get("state"))
     chosen = next((fair for fair in fairs if fair.slug == request.args.get("fair")), None)
-    page = outbox(
-        state, chosen.id if chosen else None, asked_page()
-    )
+    page = outbox(state, chosen.id if chosen else None, asked_page())
     looked_at(
         "console.messages",
         (message.seeker_id for message in page.items if message.seeker_id is not None),

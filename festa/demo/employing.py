@@ -24,6 +24,7 @@ from festa.permissions import Role
 S = ParticipationState
 IN_REVIEW = (S.APPLIED, S.UNDER_REVIEW, S.NEEDS_FIX, S.APPLIED)
 REVIEWED = timedelta(days=2)
+TRIAL_JOBS = 2
 KNOWN = 0.4  # so many of a fair's employers came to an earlier one too
 
 
@@ -204,8 +205,9 @@ def _recruit(play: Play, company: Company, account: int, stage: Stage) -> None:
 def _post_jobs(play: Play, stage: Stage) -> None:
     """The jobs of a fair, shared out so that every employer has one at least."""
     parts, chance = stage.parts, play.chance
-    extra = stage.size.floor.jobs - len(parts)
-    takers = [*parts, *chance.choices(parts, k=max(extra, 0))]
+    first = parts[:1] * TRIAL_JOBS  # the employer that can be tried out
+    extra = stage.size.floor.jobs - len(parts) - len(first)
+    takers = [*parts, *(first if extra >= 0 else ()), *chance.choices(parts, k=max(extra, 0))]
     for part in takers:
         works = TRADES[part.company.trade].works
         work = works[len(part.jobs) % len(works)]

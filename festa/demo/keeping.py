@@ -6,25 +6,31 @@ from festa.audit.actor import Actor
 from festa.consents.models import Consent, ConsentMethod, ConsentState, Purpose
 from festa.demo.stage import Play, Registered, Stage
 from festa.messages.models import Channel, MessageState, OutboxMessage
+from festa.messages.service import TRIES
+
+LOST = 0.002
+NO_SUCH_NUMBER = "없는 번호"
 
 
 def tell(
     play: Play, stage: Stage, registered: Registered, template: str, body: str, at: datetime
 ) -> None:
-    """A message that has left already."""
+    """A message that has left already; one in many did not get through."""
+    lost = play.chance.random() < LOST
     play.rows.add(
         OutboxMessage,
         channel=Channel.SMS,
         recipient=registered.person.phone,
         template=template,
         body=body,
-        state=MessageState.SENT,
+        state=MessageState.FAILED if lost else MessageState.SENT,
         fair_id=stage.fair.id,
         seeker_id=registered.person.id,
         written_at=at,
         due_at=at,
-        sent_at=at + timedelta(seconds=2),
-        tries=1,
+        sent_at=None if lost else at + timedelta(seconds=2),
+        tries=TRIES if lost else 1,
+        problem=NO_SUCH_NUMBER if lost else "",
     )
 
 

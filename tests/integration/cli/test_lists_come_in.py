@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+from flask import Flask
 from openpyxl import load_workbook
 from sqlalchemy import func, select
 
+from festa import clock
+from festa.audit.actor import SYSTEM
 from festa.audit.models import AuditEntry
 from festa.badges.models import Badge, BadgeState
 from festa.consents.models import Consent, ConsentMethod
@@ -17,12 +20,17 @@ from festa.employers.models import Employer, Participation, ParticipationState
 from festa.extensions import db
 from festa.fairs.lifecycle import FairState
 from festa.fairs.models import Fair
+from festa.fairs.queries import get_fair
+from festa.fairs.taking_in import Taken
 from festa.forbidden import has_forbidden_number
 from festa.messages.models import OutboxMessage
+from festa.registrations.importing import import_seekers
 from festa.registrations.models import Registration, Via
+from festa.registrations.seeker_sheet import read_seekers
 from festa.registrations.states import RegistrationState
 from festa.seekers.models import Seeker
 from tests.factories import (
+    made_up_name,
     make_employer,
     make_fair,
     make_participation,
@@ -30,6 +38,7 @@ from tests.factories import (
     make_seeker,
 )
 from tests.lists import HEADER, TITLE, text_file, workbook
+from tests.threads import Together
 
 Festa = Callable[..., Result]
 
@@ -45,7 +54,7 @@ ROWS = [
 
 
 @pytest.fixture
-def fair() -> Fair:
+def fair(app: Flask) -> Fair:
     """A fair that is three weeks away."""
     return make_fair(FairState.PUBLISHED)
 
@@ -275,3 +284,20 @@ def all_text() -> list[str]:
                 if isinstance(value, str | list | dict)
             ]
     return found
+
+
+def test_two_people_who_take_in_the_same_list_at_once_register_everybody_once(
+    fair: Fair, together: Together
+) -> None:
+    rows = [[made_up_name(number), f"010-0555-{number:04}"] for number in range(60)]
+    listing = read_seekers(workbook([["이름", "휴대전화"], *rows]), clock.today())
+    slug = fair.slug
+
+    def take_in(number: int) -> Taken:
+        return import_seekers(
+            get_fair(slug), listing, SYSTEM, after_batch=lambda taken: db.session.commit()
+        )
+
+    taken = together(2, take_in)
+    assert sum(one.new for one in taken) == 60
+    assert count(Seeker) == count(Registration) == count(Badge) == 60

@@ -23,5 +23,7 @@ TEMPLATES: dict[str, Any] = {
     "registration_waitlisted": _l("대기 접수 안내"),
     "registration_cancelled": _l("참가 취소 안내"),
     "interview_booked": _l("면접 예약 안내"),
+    "interview_called": _l("면접 호출 안내"),
     "interview_cancelled": _l("면접 취소 안내"),
+    "interview_moved": _l("면접 시간 변경 안내"),
 }

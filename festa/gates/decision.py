@@ -5,10 +5,11 @@ allow; the unique index on standing check-ins decides who was first (see service
 """
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 
 from festa.badges.models import BadgeState
-from festa.fairs.lifecycle import FairState
+from festa.fairs.lifecycle import OVER, FairState
 from festa.registrations.states import RegistrationState
 
 
@@ -56,7 +57,7 @@ REGISTRATION_ANSWERS: dict[RegistrationState, ScanOutcome] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Known:
     """What the rows say about a code that was read."""
 
@@ -100,3 +101,29 @@ def _inwards(known: Known, reentry: bool) -> ScanOutcome:
     if reentry or not known.in_hall:
         return ScanOutcome.READMITTED
     return ScanOutcome.ALREADY_IN
+
+
+def state_when_scanned(
+    state: FairState, fair_day: date, scanned_on: date, offline: bool
+) -> FairState:
+    """The state of the fair that a scan is judged by.
+
+    What a device kept while it was cut off may arrive after the doors have closed; it is
+    judged by the day on which it was scanned.
+    """
+    late = offline and state in OVER and scanned_on == fair_day
+    return FairState.LIVE if late else state
+
+
+def was_inside(left_at: datetime | None, scanned_at: datetime, offline: bool) -> bool:
+    """Whether somebody who is checked in was in the hall when they were scanned."""
+    return left_at is None or (offline and scanned_at < left_at)
+
+
+def let_in_twice(outcome: ScanOutcome, offline: bool, shown: ScanOutcome | None) -> bool:
+    """Whether a device that was cut off let in a badge for which a check-in stands.
+
+    One that showed anything but a welcome let nobody in; one that does not say is taken to have.
+    """
+    welcomed = shown is None or shown in LETS_IN
+    return outcome is ScanOutcome.ALREADY_IN and offline and welcomed

@@ -1,71 +1,65 @@
 """Scanning a badge: decide, store the scan whatever the answer, admit at most once."""
 
-import hashlib
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
+from itertools import groupby
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from festa import clock
 from festa.audit.actor import Actor, ActorKind
 from festa.audit.service import record
-from festa.badges.code import FullCode, Malformed, ShortCode, parse
-from festa.badges.models import Badge
-from festa.badges.queries import find_badge
+from festa.badges.models import Badge, BadgeKind
+from festa.errors import SENTENCES, TITLES, Stopped
 from festa.extensions import db
 from festa.fairs.models import Fair, Gate
-from festa.gates.decision import Direction, Known, ScanOutcome, decide
-from festa.gates.models import CheckIn, Scan, ScanMethod
+from festa.gates.answer import Answer, Holder, Place, ScanRequest, Taken
+from festa.gates.batch import Decided, decide_all
+from festa.gates.decision import ScanOutcome
+from festa.gates.disputes import settle_after_undo
+from festa.gates.facts import Facts, facts_of
+from festa.gates.ledger import write_at_once
+from festa.gates.ledger_plain import write_in_turn
+from festa.gates.models import CheckIn, Scan
+from festa.gates.statement import on_postgresql
+from festa.gates.words import sentences
 from festa.registrations.models import Registration
 
-
-@dataclass(frozen=True)
-class ScanRequest:
-    """One attempt at the door, as the person with the scanner sends it."""
-
-    text: str
-    direction: Direction = Direction.IN
-    method: ScanMethod = ScanMethod.TYPED
-    reentry: bool = False
-    id: uuid.UUID | None = None
-    scanned_at: datetime | None = None
-    offline: bool = False
+TRIES = 8
+LONGEST_SAID = 240
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What the gate says: the stored scan, whose badge it was, and the check-in that stands."""
+class GateBusy(Stopped):
+    """Other gates kept deciding on the same badges; nothing was stored, asking again helps."""
 
-    scan: Scan
-    badge: Badge | None
-    registration: Registration | None
-    check_in: CheckIn | None
-    other_fair: Fair | None
+    status = 503
+    title = TITLES[503]
+    sentence = SENTENCES[503]
 
 
 def admit(gate: Gate, asked: ScanRequest, by: Actor) -> Answer:
     """Answer one scan at a gate and store it. The same scan id again gives the first answer."""
-    if asked.id is not None and (stored := db.session.get(Scan, asked.id)) is not None:
-        return answer_of(stored)
-    parsed = parse(asked.text)
-    badge = find_badge(parsed, gate.fair_id)
-    registration = _holder(badge)
-    standing = find_check_in(registration) if registration is not None else None
-    known = _known(gate, parsed, badge, registration, standing)
-    outcome = decide(known, asked.direction, asked.reentry)
-    scan = _store(gate, asked, badge, registration, outcome, by)
-    if outcome is ScanOutcome.ADMITTED and registration is not None:
-        if not _check_in(gate, registration, scan):
-            # Another gate was first while this one decided: the index said so.
-            scan.outcome = ScanOutcome.ALREADY_IN
-            db.session.flush()
-    elif outcome in MOVES and standing is not None:
-        MOVES[outcome](standing, scan)
-    record(f"scan.{scan.outcome}", scan, by, seeker_id=_seeker_id(registration))
-    return answer_of(scan)
+    taken = take_scans(Place.at(gate), [asked], by)[0]
+    return answer_of(db.session.get_one(Scan, taken.id, populate_existing=True))
+
+
+def take_scans(place: Place, asked: Sequence[ScanRequest], by: Actor) -> list[Taken]:
+    """Answer scans in their order and store each of them once; many cost as few statements as one.
+
+    The same scan id again, in this list or an earlier one, gives the first answer. GateBusy when
+    other gates kept deciding on the same badges.
+    """
+    unique: dict[uuid.UUID, ScanRequest] = {}
+    for one in asked:
+        unique.setdefault(one.id, one)
+    answers: dict[uuid.UUID, Taken] = {}
+    for undoes, run in groupby(unique.values(), key=lambda one: one.undoes):
+        if undoes is None:
+            answers |= _take_run(place, list(run), by)
+        else:
+            answers |= {one.id: _take_undo(place, one, by) for one in run}
+    return [answers[one.id] for one in asked]
 
 
 def answer_of(scan: Scan) -> Answer:
@@ -83,127 +77,156 @@ def find_check_in(registration: Registration) -> CheckIn | None:
     query = select(CheckIn).where(
         CheckIn.registration_id == registration.id, CheckIn.undone_at.is_(None)
     )
-    return db.session.scalar(query)
+    return db.session.scalar(query.execution_options(populate_existing=True))
 
 
-def undo(scan: Scan, by: Actor) -> Scan:
-    """Take back what a scan did; the scan stays, and a second row tells of the undoing."""
-    undone = db.session.scalar(
-        update(CheckIn)
-        .where(CheckIn.scan_id == scan.id, CheckIn.undone_at.is_(None))
-        .values(undone_at=clock.now())
-        .returning(CheckIn.id)
-    )
-    if undone is None and scan.outcome is ScanOutcome.LEFT and scan.registration is not None:
+def undo(
+    scan: Scan, by: Actor, asked: ScanRequest | None = None, place: Place | None = None
+) -> Scan:
+    """Take back what a scan did; the scan stays, and a second row tells of the undoing.
+
+    `asked` is the undoing as a device sent it, from its `place`.
+    """
+    asked = asked or ScanRequest("", method=scan.method)
+    ended = _end_check_in(scan)
+    if not ended and scan.outcome is ScanOutcome.LEFT and scan.registration is not None:
         standing = find_check_in(scan.registration)
         if standing is not None:
             standing.left_at = None
     undoing = Scan(
+        id=asked.id,
         fair_id=scan.fair_id,
         gate_id=scan.gate_id,
         account_id=by.id if by.kind is ActorKind.ACCOUNT else None,
+        device_id=place.device_id if place is not None else None,
         badge_id=scan.badge_id,
         registration_id=scan.registration_id,
         direction=scan.direction,
         method=scan.method,
         outcome=ScanOutcome.UNDONE,
-        scanned_at=clock.now(),
+        scanned_at=asked.scanned_at or clock.now(),
         received_at=clock.now(),
+        device_clock=asked.device_clock,
+        offline=asked.offline,
+        said=_said(ScanOutcome.UNDONE),
         undoes_id=scan.id,
     )
     db.session.add(undoing)
     db.session.flush()
-    record("scan.undone", undoing, by, seeker_id=_seeker_id(scan.registration))
+    settle_after_undo(scan, ended, by)
+    seeker_id = scan.registration.seeker_id if scan.registration is not None else None
+    record("scan.undone", undoing, by, seeker_id=seeker_id)
     return undoing
 
 
-def _holder(badge: Badge | None) -> Registration | None:
-    if badge is None or badge.registration_id is None:
-        return None
-    return db.session.get(Registration, badge.registration_id)
-
-
-def _seeker_id(registration: Registration | None) -> int | None:
-    return registration.seeker_id if registration is not None else None
-
-
-def _known(
-    gate: Gate,
-    parsed: FullCode | ShortCode | Malformed,
-    badge: Badge | None,
-    registration: Registration | None,
-    standing: CheckIn | None,
-) -> Known:
-    if badge is None:
-        return Known(readable=not isinstance(parsed, Malformed))
-    return Known(
-        readable=True,
-        found=True,
-        this_fair=badge.fair_id == gate.fair_id,
-        fair_state=gate.fair.state,
-        badge=badge.state,
-        registration=registration.state if registration is not None else None,
-        checked_in=standing is not None,
-        in_hall=standing is not None and standing.left_at is None,
+def _end_check_in(scan: Scan) -> bool:
+    """End the check-in that rests on a scan; False when none does any more."""
+    ended = db.session.scalar(
+        update(CheckIn)
+        .where(CheckIn.scan_id == scan.id, CheckIn.undone_at.is_(None))
+        .values(undone_at=clock.now())
+        .returning(CheckIn.id)
     )
+    return ended is not None
 
 
-def _store(
-    gate: Gate,
-    asked: ScanRequest,
-    badge: Badge | None,
-    registration: Registration | None,
-    outcome: ScanOutcome,
-    by: Actor,
-) -> Scan:
+def _take_run(place: Place, run: list[ScanRequest], by: Actor) -> dict[uuid.UUID, Taken]:
+    """Answer scans that take nothing back; those that met another gate's are decided again."""
+    write = write_at_once if on_postgresql() else write_in_turn
+    words = _Words()
+    answers: dict[uuid.UUID, Taken] = {}
+    for _attempt in range(TRIES):
+        facts = facts_of(place, run)
+        answers |= {
+            one.id: _as_stored(place, one, known)
+            for one, known in zip(run, facts, strict=True)
+            if known.stored is not None
+        }
+        batch = decide_all(place, run, facts, clock.now())
+        said = [words.of(scan) for scan in batch.scans]
+        stored = write(batch, said, by) if batch.scans else set()
+        for scan, sentence in zip(batch.scans, said, strict=True):
+            if scan.id in stored:
+                holder = _holder(place, scan.facts)
+                answers[scan.id] = Taken(scan.id, scan.outcome, sentence, holder)
+        run = [one for one in run if one.id not in answers]
+        if not run:
+            return answers
+    raise GateBusy
+
+
+def _as_stored(place: Place, asked: ScanRequest, facts: Facts) -> Taken:
+    """The first answer to a scan that is stored; another fair's scans are nobody's business."""
+    if facts.stored_fair_id != place.fair_id:
+        return Taken(asked.id, ScanOutcome.UNKNOWN, _said(ScanOutcome.UNKNOWN), None)
+    said = facts.stored_said or ""
+    return Taken(asked.id, ScanOutcome(str(facts.stored)), said, _holder(place, facts))
+
+
+def _holder(place: Place, facts: Facts) -> Holder | None:
+    if facts.badge_id is None and facts.registration_id is None:
+        return None
+    kind = BadgeKind(facts.badge_kind) if facts.badge_kind else BadgeKind.SEEKER
+    slug = facts.fair_slug or place.fair_slug
+    return Holder(facts.name or "", kind, facts.registration_id, facts.badge_id, slug)
+
+
+def _take_undo(place: Place, asked: ScanRequest, by: Actor) -> Taken:
+    """Take back the scan that a device names; one that nobody knows is stored as such."""
+    stored = db.session.get(Scan, asked.id)
+    target = db.session.get(Scan, asked.undoes)
+    if stored is None and target is not None and target.fair_id == place.fair_id:
+        stored = undo(target, by, asked, place)
+    elif stored is None:
+        stored = _store_vain_undo(place, asked, by)
+    known = facts_of(place, [ScanRequest("", id=stored.id)])[0]
+    return _as_stored(place, asked, known)
+
+
+def _store_vain_undo(place: Place, asked: ScanRequest, by: Actor) -> Scan:
+    now = clock.now()
     scan = Scan(
-        id=asked.id or uuid.uuid4(),
-        fair_id=gate.fair_id,
-        gate_id=gate.id,
-        account_id=by.id if by.kind is ActorKind.ACCOUNT else None,
-        badge_id=badge.id if badge is not None else None,
-        registration_id=registration.id if registration is not None else None,
+        id=asked.id,
+        fair_id=place.fair_id,
+        gate_id=place.gate_id,
+        device_id=place.device_id,
         direction=asked.direction,
         method=asked.method,
-        outcome=outcome,
-        code_hash=hashlib.sha256(asked.text.encode()).hexdigest(),
-        scanned_at=asked.scanned_at or clock.now(),
-        received_at=clock.now(),
+        outcome=ScanOutcome.UNKNOWN,
+        scanned_at=asked.scanned_at or now,
+        received_at=now,
+        device_clock=asked.device_clock,
         offline=asked.offline,
+        said=_said(ScanOutcome.UNKNOWN),
     )
     db.session.add(scan)
     db.session.flush()
+    record(f"scan.{scan.outcome}", scan, by)
     return scan
 
 
-def _check_in(gate: Gate, registration: Registration, scan: Scan) -> bool:
-    """Insert the standing check-in unless there is one; the unique index decides a race."""
-    dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
-    inserted = db.session.execute(
-        dialect.insert(CheckIn)
-        .values(
-            fair_id=gate.fair_id,
-            registration_id=registration.id,
-            gate_id=gate.id,
-            scan_id=scan.id,
-            at=scan.scanned_at,
-            last_in_at=scan.scanned_at,
-        )
-        .on_conflict_do_nothing()
-        .returning(CheckIn.id)
-    )
-    return inserted.scalar() is not None
+class _Words:
+    """The sentences of a run; most scans of a run are told the same."""
+
+    def __init__(self) -> None:
+        self._said: dict[object, str] = {}
+
+    def of(self, scan: Decided) -> str:
+        """What the holder of this badge is told."""
+        facts = scan.facts
+        first_in = scan.first_in if scan.outcome is ScanOutcome.ALREADY_IN else None
+        elsewhere = None
+        if scan.outcome is ScanOutcome.OTHER_FAIR and facts.fair_day is not None:
+            elsewhere = (facts.fair_city or "", facts.fair_city_en or "", facts.fair_day)
+        key = (scan.outcome, first_in, elsewhere)
+        if key not in self._said:
+            self._said[key] = _said(scan.outcome, first_in, elsewhere)
+        return self._said[key]
 
 
-def _leave(standing: CheckIn, scan: Scan) -> None:
-    standing.left_at = scan.scanned_at
-
-
-def _come_back(standing: CheckIn, scan: Scan) -> None:
-    standing.left_at = None
-
-
-MOVES: dict[ScanOutcome, Callable[[CheckIn, Scan], None]] = {
-    ScanOutcome.LEFT: _leave,
-    ScanOutcome.READMITTED: _come_back,
-}
+def _said(
+    outcome: ScanOutcome,
+    first_in: tuple[datetime, str] | None = None,
+    elsewhere: tuple[str, str, date] | None = None,
+) -> str:
+    return " ".join(sentences(outcome, first_in, elsewhere))[:LONGEST_SAID]

@@ -1,14 +1,14 @@
 """What the gate says for each answer: the word on the screen, its colour, and what to do next."""
 
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from festa.formats import day, hour, in_language
+from festa.gates.answer import Answer
 from festa.gates.decision import ScanOutcome
-from festa.gates.models import CheckIn
-from festa.gates.service import Answer
 
 O = ScanOutcome  # noqa: E741
 
@@ -69,22 +69,44 @@ NEXT_STEPS: dict[ScanOutcome, Any] = {
 }
 
 
-def lines(answer: Answer) -> list[str]:
-    """The sentences under the word: when and where it was, then what to do."""
+def sentences(
+    outcome: ScanOutcome,
+    first_in: tuple[datetime, str] | None = None,
+    elsewhere: tuple[str, str, date] | None = None,
+) -> list[str]:
+    """What is said under the word: when and where it was, then what to do.
+
+    `first_in` is the moment and gate of the first way in; `elsewhere` the city (Korean and
+    English) and day of another fair whose badge this is.
+    """
     said = []
-    if answer.scan.outcome is O.ALREADY_IN and answer.check_in is not None:
-        said.append(_first_time(answer.check_in))
-    if answer.other_fair is not None:
-        fair = answer.other_fair
-        city = in_language(fair.city, fair.city_en)
-        said.append(_("%(city)s %(day)s 박람회 명찰이에요.", city=city, day=day(fair.day)))
-    said.append(str(NEXT_STEPS[answer.scan.outcome]))
+    if outcome is O.ALREADY_IN and first_in is not None:
+        when, gate = first_in
+        said.append(
+            _(
+                "%(when)s에 %(gate)s에서 입장하셨어요.",
+                when=hour(when),
+                gate=gate or _("다른 곳"),
+            )
+        )
+    if elsewhere is not None:
+        city, city_en, fair_day = elsewhere
+        city = in_language(city, city_en)
+        said.append(_("%(city)s %(day)s 박람회 명찰이에요.", city=city, day=day(fair_day)))
+    said.append(str(NEXT_STEPS[outcome]))
     return said
 
 
-def _first_time(check_in: CheckIn) -> str:
-    gate = check_in.gate.name if check_in.gate is not None else _("다른 곳")
-    return _("%(when)s에 %(gate)s에서 입장하셨어요.", when=hour(check_in.at), gate=gate)
+def lines(answer: Answer) -> list[str]:
+    """The sentences under the word on a page of staff."""
+    entry, fair = answer.check_in, answer.other_fair
+    return sentences(
+        answer.scan.outcome,
+        (entry.at, entry.gate.name if entry.gate is not None else "")
+        if entry is not None
+        else None,
+        (fair.city, fair.city_en, fair.day) if fair is not None else None,
+    )
 
 
 def shown_name(answer: Answer) -> str:

@@ -108,7 +108,9 @@ def test_a_cancelled_registration_does_not_open_the_door(staff: FlaskClient, fai
     assert outcomes() == [ScanOutcome.REVOKED]
 
 
-@pytest.mark.parametrize("garbage", ["", "안녕하세요", "0" * 500, "'; DROP TABLE scan; --", "12345678"])
+@pytest.mark.parametrize(
+    "garbage", ["", "안녕하세요", "0" * 500, "'; DROP TABLE scan; --", "12345678"]
+)
 def test_garbage_is_answered_and_the_next_good_scan_works(
     staff: FlaskClient, fair: Fair, garbage: str
 ) -> None:

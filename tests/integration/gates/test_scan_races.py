@@ -6,16 +6,22 @@ from collections import Counter
 import pytest
 from flask import Flask
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import IntegrityError
 
 from festa import clock
 from festa.audit.actor import SYSTEM
 from festa.badges.queries import active_badge
 from festa.extensions import db
 from festa.fairs.models import Gate
-from festa.gates.decision import Direction, ScanOutcome
-from festa.gates.models import CheckIn, Scan, ScanMethod
-from festa.gates.service import ScanRequest, _check_in, admit, find_check_in
-from festa.registrations.models import Registration
+from festa.gates.answer import Place
+from festa.gates.batch import decide_all
+from festa.gates.decision import ScanOutcome
+from festa.gates.facts import facts_of
+from festa.gates.ledger import write_at_once
+from festa.gates.ledger_plain import write_in_turn
+from festa.gates.models import CheckIn, Scan
+from festa.gates.service import ScanRequest, admit
+from festa.gates.statement import on_postgresql
 from tests.factories import make_registration
 from tests.threads import Together
 
@@ -55,7 +61,9 @@ def test_the_index_and_nothing_else_decides_the_race(
 ) -> None:
     """The control: all gates look before any of them writes, the worst that can happen."""
     registration = make_registration()
-    gate_id, registration_id = registration.fair.gates[0].id, registration.id
+    badge = active_badge(registration.id)
+    assert badge is not None
+    gate_id, code = registration.fair.gates[0].id, badge.code
     db.session.commit()
     if not guarded:
         db.session.execute(text("DROP INDEX uq_check_in_standing"))
@@ -63,27 +71,20 @@ def test_the_index_and_nothing_else_decides_the_race(
     everybody_looked = threading.Barrier(GATES)
 
     def look_then_write(number: int) -> bool:
-        person = db.session.get_one(Registration, registration_id)
-        already_in = find_check_in(person) is not None
+        place = Place.at(db.session.get_one(Gate, gate_id))
+        scan = ScanRequest(code)
+        facts = facts_of(place, [scan])
         db.session.rollback()
         everybody_looked.wait(timeout=30)
-        gate = db.session.get_one(Gate, gate_id)
-        person = db.session.get_one(Registration, registration_id)
-        scan = Scan(
-            fair_id=gate.fair_id,
-            gate_id=gate.id,
-            registration_id=person.id,
-            direction=Direction.IN,
-            method=ScanMethod.TYPED,
-            outcome=ScanOutcome.ADMITTED,
-            scanned_at=clock.now(),
-            received_at=clock.now(),
-        )
-        db.session.add(scan)
-        db.session.flush()
-        let_in = not already_in and _check_in(gate, person, scan)
+        batch = decide_all(place, [scan], facts, clock.now())
+        write = write_at_once if on_postgresql() else write_in_turn
+        try:
+            stored = write(batch, [""], SYSTEM)
+        except IntegrityError:
+            db.session.rollback()
+            return False
         db.session.commit()
-        return let_in
+        return scan.id in stored
 
     try:
         let_in = sum(together(GATES, look_then_write))

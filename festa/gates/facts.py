@@ -1,0 +1,146 @@
+"""What the rows say about codes that were read: one statement for any number of scans."""
+
+import json
+import uuid
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Date, Uuid
+
+from festa.badges.code import FullCode, Malformed, ShortCode, parse
+from festa.columns import UtcDateTime
+from festa.gates.answer import Place, ScanRequest
+from festa.gates.statement import Statement, on_postgresql
+
+
+class Facts(NamedTuple):
+    """What is known about one scan before it is decided. Words are as the database keeps them."""
+
+    number: int
+    stored: str | None
+    stored_said: str | None
+    stored_fair_id: int | None
+    badge_id: int | None
+    badge_fair_id: int | None
+    badge_state: str | None
+    badge_kind: str | None
+    registration_id: int | None
+    registration_state: str | None
+    seeker_id: int | None
+    name: str | None
+    check_in_id: int | None
+    check_in_scan_id: uuid.UUID | None
+    check_in_device_id: int | None
+    at: datetime | None
+    last_in_at: datetime | None
+    left_at: datetime | None
+    gate_name: str | None
+    fair_slug: str | None
+    fair_city: str | None
+    fair_city_en: str | None
+    fair_day: date | None
+    readable: bool = True
+
+
+SELECTED = """
+SELECT a.n AS n, s.outcome, s.said, s.fair_id, b.id, b.fair_id, b.state, b.kind,
+  r.id, r.state, r.seeker_id, coalesce(p.name, acc.name, b.guest_name),
+  c.id, c.scan_id AS c_scan_id, cs.device_id,
+  c.at AS c_at, c.last_in_at AS c_last_in_at, c.left_at AS c_left_at, g.name,
+  f.slug, f.city, f.city_en, f.day AS f_day
+"""
+
+# Alias, table and condition of everything that is looked up, each by an index.
+JOINED = (
+    ("s", "scan", "s.id = a.id"),
+    (
+        "b",
+        "badge",
+        """b.id = coalesce(s.badge_id,
+            (SELECT id FROM badge WHERE code = a.code),
+            (SELECT id FROM badge WHERE fair_id = :fair_id AND short_code = a.short),
+            (SELECT id FROM badge WHERE registration_id = a.registration_id
+                AND fair_id = :fair_id AND state = 'active'),
+            (SELECT id FROM badge WHERE id = a.badge_id AND fair_id = :fair_id))""",
+    ),
+    (
+        "r",
+        "registration",
+        """r.id = coalesce(b.registration_id, s.registration_id, (SELECT id FROM registration
+            WHERE id = a.registration_id AND fair_id = :fair_id))""",
+    ),
+    ("p", "seeker", "p.id = r.seeker_id"),
+    ("acc", "account", "acc.id = b.account_id"),
+    ("c", "check_in", "c.registration_id = r.id AND c.undone_at IS NULL"),
+    ("g", "gate", "g.id = c.gate_id"),
+    ("cs", "scan", "cs.id = c.scan_id"),
+    ("f", "fair", "f.id = b.fair_id"),
+)
+
+ASKED_ON_POSTGRESQL = """
+FROM json_to_recordset(CAST(:asked AS json))
+  AS a(n int, id uuid, code text, short text, registration_id int, badge_id int)
+"""
+ASKED_ON_SQLITE = """
+FROM (SELECT value ->> 'n' AS n, value ->> 'id' AS id, value ->> 'code' AS code,
+  value ->> 'short' AS short, value ->> 'registration_id' AS registration_id,
+  value ->> 'badge_id' AS badge_id FROM json_each(:asked)) AS a
+"""
+# The LIMIT keeps the planner from reading whole tables for what it takes to be many scans.
+JOIN_ON_POSTGRESQL = (
+    "LEFT JOIN LATERAL (SELECT * FROM {table} {alias} WHERE {condition} LIMIT 1) {alias} ON true\n"
+)
+JOIN_ON_SQLITE = "LEFT JOIN {table} {alias} ON {condition}\n"
+
+
+def _joined(pattern: str) -> str:
+    return "".join(
+        pattern.format(alias=alias, table=table, condition=condition)
+        for alias, table, condition in JOINED
+    )
+
+
+FACTS = Statement(
+    Facts,
+    postgresql=SELECTED + ASKED_ON_POSTGRESQL + _joined(JOIN_ON_POSTGRESQL),
+    sqlite=SELECTED + ASKED_ON_SQLITE + _joined(JOIN_ON_SQLITE),
+    columns={
+        "c_scan_id": Uuid(),
+        "c_at": UtcDateTime(),
+        "c_last_in_at": UtcDateTime(),
+        "c_left_at": UtcDateTime(),
+        "f_day": Date(),
+    },
+)
+
+
+def facts_of(place: Place, asked: Sequence[ScanRequest]) -> list[Facts]:
+    """What is known about each scan, in the order in which they were asked."""
+    postgresql = on_postgresql()
+    wanted = [_wanted(number, one, postgresql) for number, one in enumerate(asked)]
+    found = FACTS.rows(asked=json.dumps(wanted), fair_id=place.fair_id)
+    found.sort()
+    return [
+        row if wish["readable"] else row._replace(readable=False)
+        for row, wish in zip(found, wanted, strict=True)
+    ]
+
+
+def _wanted(number: int, asked: ScanRequest, postgresql: bool) -> dict[str, Any]:
+    """One scan as the statement looks it up; people found by name carry no code."""
+    scan_id = str(asked.id) if postgresql else asked.id.hex
+    wish: dict[str, Any] = {"n": number, "id": scan_id, "readable": True}
+    if asked.registration_id is not None:
+        wish["registration_id"] = asked.registration_id
+    elif asked.badge_id is not None:
+        wish["badge_id"] = asked.badge_id
+    else:
+        match parse(asked.text):
+            case FullCode(digits=digits):
+                wish["code"] = digits
+            case ShortCode(digits=digits):
+                wish["short"] = digits
+            case Malformed():
+                wish["readable"] = False
+    return wish

@@ -7,7 +7,6 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from werkzeug.wrappers import Response
 
 from festa.employers.models import Participation
 from festa.errors import Refused
@@ -51,12 +50,7 @@ class TableDay:
 @requires(Permission.RECRUIT)
 def tables(participation_id: int) -> str:
     """The day of all tables as one grid."""
-    participation = floor_of(participation_id)
-    return render_template(
-        "interviews/tables.html",
-        form=SlotsForm(),
-        **_day(participation, tables_of(participation)),
-    )
+    return _tables_page(floor_of(participation_id), SlotsForm())
 
 
 @bp.route("/<int:participation_id>/tables/new", methods=["GET", "POST"])
@@ -135,32 +129,52 @@ def paint(participation_id: int, table_id: int) -> Any:
 
 @bp.post("/<int:participation_id>/slots")
 @requires(Permission.RECRUIT)
-def change_slots(participation_id: int) -> Response:
+def change_slots(participation_id: int) -> Any:
     """Open, block, release or take away the marked slots; all of them or none."""
     participation = floor_of(participation_id)
     form = SlotsForm()
-    back = _grid_address(participation, request.args.get("table", type=int))
+    own = find_own_table(participation, request.args.get("table", type=int))
     if not form.validate_on_submit():
-        flash(first_message(form), "stop")
-        return redirect(back, 303)
+        return _marked_page(participation, own, form, first_message(form)), 422
     slots = get_slots(participation, form.slot.data or [])
-    action, reason = form.action.data, form.reason.data or ""
-
-    def act() -> str:
+    try:
         for slot in slots:
-            if action == REMOVE:
-                remove_slot(slot, acting())
-            else:
-                set_slot(slot, SlotState(action), acting(), reason)
-        return _said_of_slots(action, len(slots))
+            _change_slot(slot, form.action.data, form.reason.data or "")
+        db.session.commit()
+    except Refused as refused:
+        db.session.rollback()
+        return _marked_page(participation, own, form, refused.sentence), 409
+    flash(_said_of_slots(form.action.data, len(slots)), "ok")
+    return redirect(_grid_address(participation, own), 303)
 
-    return attempt(act, back)
+
+def find_own_table(participation: Participation, table_id: int | None) -> InterviewTable | None:
+    """The table on whose page the slots were marked; None on the page of all tables."""
+    return None if table_id is None else get_table(participation, table_id)
 
 
-def _grid_address(participation: Participation, table_id: int | None) -> str:
-    if table_id is None:
+def _change_slot(slot: Slot, action: str, reason: str) -> None:
+    if action == REMOVE:
+        remove_slot(slot, acting())
+    else:
+        set_slot(slot, SlotState(action), acting(), reason)
+
+
+def _marked_page(
+    participation: Participation, own: InterviewTable | None, form: SlotsForm, sentence: Any
+) -> str:
+    """The grid with the slots still marked, and why nothing was changed."""
+    flash(str(sentence), "stop")
+    if own is None:
+        return _tables_page(participation, form)
+    brush = PaintForm(formdata=None).on(participation.fair.grid)
+    return _table_page(participation, own, brush, _rename(own, None), form)
+
+
+def _grid_address(participation: Participation, own: InterviewTable | None) -> str:
+    if own is None:
         return url_for(".tables", participation_id=participation.id)
-    return url_for(".table", participation_id=participation.id, table_id=table_id)
+    return url_for(".table", participation_id=participation.id, table_id=own.id)
 
 
 def _day(participation: Participation, own: Sequence[InterviewTable]) -> dict[str, Any]:
@@ -190,15 +204,30 @@ def _cells(table: InterviewTable, booked: dict[int, Any], units: int) -> Sequenc
     return lay_out(units, shown)
 
 
+def _tables_page(participation: Participation, form: SlotsForm) -> str:
+    return render_template(
+        "interviews/tables.html",
+        form=form,
+        marked=form.slot.data or [],
+        **_day(participation, tables_of(participation)),
+    )
+
+
 def _table_page(
-    participation: Participation, own: InterviewTable, brush: PaintForm, form: TableForm
+    participation: Participation,
+    own: InterviewTable,
+    brush: PaintForm,
+    form: TableForm,
+    marks: SlotsForm | None = None,
 ) -> str:
+    marks = marks or SlotsForm(formdata=None)
     return render_template(
         "interviews/table.html",
         table=own,
         brush=brush,
         form=form,
-        slots_form=SlotsForm(formdata=None),
+        slots_form=marks,
+        marked=marks.slot.data or [],
         **_day(participation, [own]),
     )
 

@@ -111,8 +111,10 @@ def test_marked_slots_are_blocked_released_opened_and_removed(
 ) -> None:
     where = address(floor, "/slots")
     marked = [floor.slots[0].id, floor.slots[1].id]
-    said = follow(recruiter, send(recruiter, where, slot=marked, action="blocked"))
-    assert "차단하는 까닭을 적어 주세요." in said
+    refused = send(recruiter, where, slot=marked, action="blocked")
+    assert refused.status_code == 409
+    assert "차단하는 까닭을 적어 주세요." in refused.text
+    assert refused.text.count(" checked>") == 2
     said = follow(recruiter, send(recruiter, where, slot=marked, action="blocked", reason="점심"))
     assert "2칸을 차단했어요." in said
     assert [slot.state for slot in floor.slots][:3] == ["blocked", "blocked", "open"]
@@ -121,8 +123,9 @@ def test_marked_slots_are_blocked_released_opened_and_removed(
     assert [slot.state for slot in floor.slots][:2] == ["released", "open"]
     follow(recruiter, send(recruiter, where, slot=marked, action="remove"))
     assert db.session.get(Slot, marked[0]) is None
-    said = follow(recruiter, send(recruiter, where, action="open"))
-    assert "바꿀 시간을 먼저 골라 주세요." in said
+    refused = send(recruiter, where, action="open")
+    assert refused.status_code == 422
+    assert "바꿀 시간을 먼저 골라 주세요." in refused.text
 
 
 def test_a_booked_slot_among_the_marked_leaves_all_as_they_were(
@@ -131,8 +134,19 @@ def test_a_booked_slot_among_the_marked_leaves_all_as_they_were(
     book(floor.slots[1], floor.registration, SYSTEM)
     marked = [floor.slots[0].id, floor.slots[1].id]
     answer = send(recruiter, address(floor, "/slots"), slot=marked, action="released")
-    assert "예약이 있는 시간이에요." in follow(recruiter, answer)
+    assert answer.status_code == 409
+    assert "예약이 있는 시간이에요." in answer.text
     assert floor.slots[0].state is SlotState.OPEN
+
+
+def test_slots_marked_on_a_tables_own_page_lead_back_to_it(
+    floor: Floor, recruiter: FlaskClient
+) -> None:
+    where = address(floor, f"/slots?table={floor.table.id}")
+    refused = send(recruiter, where, slot=floor.slots[0].id, action="blocked")
+    assert "시간 더 열기" in refused.text
+    answer = send(recruiter, where, slot=floor.slots[0].id, action="released")
+    assert answer.location.endswith(f"/tables/{floor.table.id}")
 
 
 def test_a_table_is_renamed_and_painted_further(floor: Floor, recruiter: FlaskClient) -> None:
@@ -319,9 +333,9 @@ def test_a_resident_number_is_taken_nowhere(floor: Floor, recruiter: FlaskClient
         action="blocked",
         reason=number,
     )
-    page = follow(recruiter, answer)
-    assert "주민등록번호는 적을 수 없어요." in page
-    assert number not in page
+    assert answer.status_code == 422
+    assert "주민등록번호는 적을 수 없어요." in answer.text
+    assert number not in answer.text
 
 
 def test_an_employer_without_any_table_is_shown_the_first_step(

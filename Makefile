@@ -61,7 +61,7 @@ format: $(INSTALLED) ## Put the Python in order
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-screenshots: build ## Pictures of every page, phone and desk, into screenshots/
+screenshots: build ## Pictures of every page into screenshots/, those of the README into docs/pictures/
 	@CHROMIUM=$$($(BIN)/python scripts/chromium.py) && export CHROMIUM && \
 	$(BIN)/python scripts/screenshots.py
 

@@ -84,14 +84,14 @@ def test_it_serves_the_six_cities_and_stops_cleanly(
     assert "Traceback" not in said
 
 
-def test_a_taken_port_is_said_at_once(prepared: dict[str, str]) -> None:
+def test_a_taken_port_is_said_at_once(environment: dict[str, str]) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
         result = subprocess.run(
             [FESTA, "serve", "--port", str(port)],
-            env=prepared,
+            env=environment,
             capture_output=True,
             text=True,
             check=False,

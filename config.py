@@ -53,6 +53,8 @@ class Config:
     SUPPORT_PHONE = os.environ.get("SUPPORT_PHONE", "1588-0000")
     MESSAGE_CHANNEL = os.environ.get("MESSAGE_CHANNEL", "console")
     LOG_LEVEL = os.environ.get("LOG_LEVEL", "INFO")
+    # The seed of the key that signs gate rosters: 32 bytes in base64. Empty: made from SECRET_KEY.
+    GATE_SIGNING_KEY = os.environ.get("GATE_SIGNING_KEY", "")
     PDF_FONTS = ROOT / "static" / "vendor" / "pdf-fonts"
 
     BABEL_TRANSLATION_DIRECTORIES = str(ROOT / "festa" / "translations")

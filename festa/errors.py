@@ -67,17 +67,18 @@ SENTENCES: dict[int, Any] = {
 }
 
 
-def answer(status: int, title: Any, sentence: Any) -> tuple[Any, int]:
-    """The designed page of a refusal, or its JSON for programs."""
+def answer(status: int, title: Any, sentence: Any, reason: str | None = None) -> tuple[Any, int]:
+    """The designed page of a refusal, or its JSON for programs, which act on the reason's name."""
     if request.path.startswith("/api/"):
-        return {"code": status, "status": str(title), "message": str(sentence)}, status
+        named = {"reason": reason} if reason else {}
+        return {"code": status, "status": str(title), "message": str(sentence)} | named, status
     return render_template("error.html", status=status, title=title, sentence=sentence), status
 
 
 def stopped(error: Stopped) -> tuple[Any, int]:
     """Answer a refusal of ours."""
     db.session.rollback()
-    return answer(error.status, error.title, error.sentence)
+    return answer(error.status, error.title, error.sentence, error.reason)
 
 
 def http_error(error: HTTPException) -> Any:
@@ -87,7 +88,9 @@ def http_error(error: HTTPException) -> Any:
     if status < 400:
         return error
     title, sentence = TITLES.get(status), SENTENCES.get(status)
-    return answer(status, title or TITLES[400], sentence or SENTENCES[400])
+    told = answer(status, title or TITLES[400], sentence or SENTENCES[400])
+    methods = getattr(error, "valid_methods", None)
+    return (*told, {"Allow": ", ".join(methods)}) if methods else told
 
 
 def csrf_error(error: CSRFError) -> tuple[Any, int]:

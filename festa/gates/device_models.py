@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from festa.accounts.models import Account
@@ -41,7 +41,7 @@ class Device(db.Model):  # type: ignore[name-defined]
     last_contact_at: Mapped[datetime] = mapped_column(UtcDateTime)
     roster_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     unsent: Mapped[int] = mapped_column(default=0)
-    clock_offset_ms: Mapped[int] = mapped_column(default=0)
+    clock_offset_ms: Mapped[int] = mapped_column(BigInteger, default=0)
 
     fair: Mapped[Fair] = relationship()
     gate: Mapped[Gate] = relationship()

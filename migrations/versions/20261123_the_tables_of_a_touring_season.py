@@ -661,7 +661,7 @@ def upgrade() -> None:
         sa.Column("last_contact_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("roster_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("unsent", sa.Integer(), nullable=False),
-        sa.Column("clock_offset_ms", sa.Integer(), nullable=False),
+        sa.Column("clock_offset_ms", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["fair_id"], ["fair.id"], name=op.f("fk_device_fair_id_fair")),
         sa.ForeignKeyConstraint(["gate_id"], ["gate.id"], name=op.f("fk_device_gate_id_gate")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_device")),

@@ -29,6 +29,26 @@ class Presence:
     inside: int
 
 
+@dataclass(frozen=True)
+class Occupancy:
+    """How many are in a hall now, and how many were admitted to the whole fair."""
+
+    inside: int
+    admitted: int
+
+
+def occupancy(fair_id: int, hall_id: int | None) -> Occupancy:
+    """Who is in a hall, by the gate of the check-in; in the whole fair when no hall is named."""
+    inside = CheckIn.left_at.is_(None)
+    if hall_id is not None:
+        inside &= CheckIn.gate_id.in_(select(Gate.id).where(Gate.hall_id == hall_id))
+    query = select(func.count(CheckIn.id).filter(inside), func.count(CheckIn.id)).where(
+        CheckIn.fair_id == fair_id, CheckIn.undone_at.is_(None)
+    )
+    now_inside, admitted = db.session.execute(query).one()
+    return Occupancy(now_inside, admitted)
+
+
 def get_gate(gate_id: int) -> Gate:
     """The gate with its fair; NotFound when there is none."""
     query = (

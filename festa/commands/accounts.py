@@ -7,7 +7,13 @@ from flask_babel import gettext as _
 
 from festa.accounts.models import StaffDuty
 from festa.accounts.queries import find_account
-from festa.accounts.service import SHORTEST_PASSWORD, assign_staff, make_account, set_password
+from festa.accounts.service import (
+    LONGEST_PASSWORD,
+    SHORTEST_PASSWORD,
+    assign_staff,
+    make_account,
+    set_password,
+)
 from festa.audit.actor import SYSTEM
 from festa.commands.terminal import Halt, in_app
 from festa.employers.business_number import NumberProblem, parse_business_number
@@ -79,6 +85,8 @@ def _password() -> str:
         typed = sys.stdin.readline().rstrip("\r\n")
     if len(typed) < SHORTEST_PASSWORD:
         raise Halt(_("비밀번호를 %(length)s자 이상으로 정해 주세요.", length=SHORTEST_PASSWORD))
+    if len(typed) > LONGEST_PASSWORD:
+        raise Halt(_("비밀번호를 %(length)s자 이하로 정해 주세요.", length=LONGEST_PASSWORD))
     return str(typed)
 
 

@@ -6,6 +6,7 @@ from datetime import date, time
 import pytest
 from sqlalchemy import String
 
+import festa.models  # noqa: F401  - relationships name classes of other domains
 from festa.consents.defaults import default_texts
 from festa.consents.models import NAMING_AN_EMPLOYER, ConsentText, Purpose
 from festa.consents.starting import WRITTEN

@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
+import festa.models  # noqa: F401  - relationships name classes of other domains
 from festa.fairs.choice import chosen_fair
 from festa.fairs.lifecycle import FairState
 from festa.fairs.models import Fair

@@ -46,7 +46,7 @@ def create_app(way: type[config.Config] | None = None, **overrides: object) -> F
     from werkzeug.middleware.proxy_fix import ProxyFix
 
     import config
-    from festa import errors, extensions, formats, security, sides, static_files
+    from festa import errors, extensions, formats, openapi, security, sides, static_files
     from festa.audit import looks
     from festa.messages import service as messages
 
@@ -67,4 +67,5 @@ def create_app(way: type[config.Config] | None = None, **overrides: object) -> F
         part.init_app(app)
     for page in PAGES:
         app.register_blueprint(import_module(f"festa.{page}").bp)
+    openapi.init_app(app)
     return app

@@ -1,6 +1,6 @@
 """Sign-in, sessions that end, and the headers of every answer."""
 
-from flask import Flask, Response, current_app, flash, session
+from flask import Flask, Response, current_app, flash, request, session
 from flask_babel import gettext as _
 from flask_login import current_user, logout_user
 
@@ -42,7 +42,7 @@ def load_person(session_name: str) -> Account | Seeker | None:
 
 def end_idle_session() -> None:
     """Sign accounts out that were left open: a borrowed tablet goes from hand to hand."""
-    if not current_user.is_authenticated:
+    if _by_token() or not current_user.is_authenticated:
         return
     now = clock.now().timestamp()
     seen = session.get("seen_at", now)
@@ -56,9 +56,16 @@ def end_idle_session() -> None:
 
 def keep_private_pages_out_of_caches(response: Response) -> Response:
     """What a signed-in person saw is not shown again by the back button of a shared phone."""
-    if current_user.is_authenticated and "Cache-Control" not in response.headers:
+    if "Cache-Control" in response.headers or _by_token():
+        return response
+    if current_user.is_authenticated:
         response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _by_token() -> bool:
+    """Whether this request is a program's: those bring a token and have no session."""
+    return request.path.startswith("/api/")
 
 
 def init_app(app: Flask) -> None:

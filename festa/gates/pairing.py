@@ -15,7 +15,7 @@ from festa.audit.actor import Actor, ActorKind
 from festa.audit.service import record
 from festa.errors import Stopped
 from festa.extensions import db
-from festa.fairs.models import Fair, Gate
+from festa.fairs.models import Gate
 from festa.gates.bearer import Bearer, DeviceRefusal, hash_token
 from festa.gates.device_clock import measured_offset
 from festa.gates.device_models import Device, DeviceRole, PairingCode
@@ -90,12 +90,12 @@ def pair(digits: str, name: str, device_clock: datetime | None, by: Actor) -> tu
     if opened is None:
         raise PairingRefused
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    fair = db.session.get_one(Fair, opened.fair_id)
+    gate, fair = opened.gate, opened.fair
     device = Device(
         fair_id=opened.fair_id,
         gate_id=opened.gate_id,
         role=opened.role,
-        name=name,
+        name=name or gate.name,
         token_hash=hash_token(token),
         paired_at=now,
         ends_at=max(fair.closes_at + AFTER_THE_FAIR, now + AT_LEAST),
@@ -143,20 +143,20 @@ def note_contact(
     )
 
 
-def note_wiped(token: str, unsent: int | None, by: Actor) -> None:
+def note_wiped(token: str, unsent: int | None, by: Actor) -> bool:
     """A device says that it holds nothing any more: its token is done, whatever it was worth.
 
-    `unsent` is how many scans were lost with it. A token that nobody knows changes nothing.
+    `unsent` is how many scans were lost with it. False for a token that nobody knows.
     """
-    query = select(Device).where(Device.token_hash == hash_token(token), Device.wiped_at.is_(None))
-    device = db.session.scalar(query)
-    if device is None:
-        return
+    device = db.session.scalar(select(Device).where(Device.token_hash == hash_token(token)))
+    if device is None or device.wiped_at is not None:
+        return device is not None
     device.wiped_at = clock.now()
     device.revoked_at = device.revoked_at or device.wiped_at
     device.unsent = 0
     db.session.flush()
     record("device.wiped", device, _itself(device, by), lost=unsent or 0)
+    return True
 
 
 def _itself(device: Device, by: Actor) -> Actor:

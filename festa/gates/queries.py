@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from festa.errors import NotFound
@@ -39,7 +39,7 @@ class Occupancy:
 
 def occupancy(fair_id: int, hall_id: int | None) -> Occupancy:
     """Who is in a hall, by the gate of the check-in; in the whole fair when no hall is named."""
-    inside = CheckIn.left_at.is_(None)
+    inside: ColumnElement[bool] = CheckIn.left_at.is_(None)
     if hall_id is not None:
         inside &= CheckIn.gate_id.in_(select(Gate.id).where(Gate.hall_id == hall_id))
     query = select(func.count(CheckIn.id).filter(inside), func.count(CheckIn.id)).where(

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, select
+from sqlalchemy import ColumnElement, select
 
 from festa import clock
 from festa.accounts.models import Account
@@ -186,7 +186,7 @@ def _seekers(fair_id: int, changed: Sequence[int] | None) -> list[list[Any]]:
 def _changed_registrations(fair_id: int, start: datetime) -> list[int]:
     """The registrations of which anything that a roster tells was written since."""
     # One small statement for each table: each goes by an index on when its rows changed.
-    asked: Iterable[Select[tuple[int]]] = (
+    asked: Iterable[Any] = (
         select(Registration.id).where(
             Registration.fair_id == fair_id, Registration.changed_at >= start
         ),
@@ -205,18 +205,18 @@ def _changed_registrations(fair_id: int, start: datetime) -> list[int]:
     return sorted({found for query in asked for found in db.session.scalars(query)})
 
 
-def _by_registration(query: Select[Any]) -> defaultdict[int, list[list[str]]]:
+def _by_registration(query: Any) -> defaultdict[int, list[list[str]]]:
     held: defaultdict[int, list[list[str]]] = defaultdict(list)
     for row in db.session.execute(query.order_by(Badge.id)):
         held[row.registration_id].append(_badge(row))
     return held
 
 
-def _badge(row: Row[Any]) -> list[str]:
+def _badge(row: Any) -> list[str]:
     return [hash_code(row.code), hash_code(row.short_code), row.state]
 
 
-def _seeker(row: Row[Any], badges: Sequence[list[str]]) -> list[Any]:
+def _seeker(row: Any, badges: Sequence[list[str]]) -> list[Any]:
     erased = row.state is RegistrationState.ERASED
     return [
         f"r{row.id}",

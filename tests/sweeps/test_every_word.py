@@ -28,6 +28,7 @@ CONTENT = {
     "festa/text.py",
     "festa/forbidden.py",
     "festa/employers/business_number.py",
+    "festa/gates/roster.py",
 }
 CONTENT_FOLDERS = ("festa/demo/", "festa/sheets/")
 CONTENT_ENDINGS = ("_sheet.py",)

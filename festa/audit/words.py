@@ -40,6 +40,9 @@ THINGS: dict[str, Any] = {
     "message": _l("메시지"),
     "import": _l("명단 가져오기"),
     "purge": _l("기한 지난 정보"),
+    "device": _l("기기"),
+    "pairing": _l("기기 연결"),
+    "roster": _l("오프라인 명단"),
 }
 
 VERBS: dict[str, Any] = {
@@ -109,6 +112,8 @@ VERBS: dict[str, Any] = {
     "filled": _l("채용 마감"),
     "closed": _l("내림"),
     "opened": _l("열림"),
+    "paired": _l("연결"),
+    "wiped": _l("지움"),
     "open": _l("예약 받음"),
     "blocked": _l("차단"),
     "released": _l("현장 전환"),

@@ -4,6 +4,7 @@ import os
 import secrets
 from datetime import timedelta
 from pathlib import Path
+from typing import ClassVar
 
 ROOT = Path(__file__).resolve().parent
 VAR = ROOT / "var"
@@ -91,6 +92,9 @@ class Config:
 class Production(Config):
     """Behind HTTPS, with a secret from the environment."""
 
+    # The log of an error names no person: parameters of SQL are names and numbers.
+    SQLALCHEMY_ENGINE_OPTIONS: ClassVar = {"hide_parameters": True}
+
     @classmethod
     def check(cls) -> None:
         """Stop at once, with a sentence, when a secret is missing."""
@@ -131,6 +135,13 @@ WAYS: dict[str, type[Config]] = {
     "development": Development,
     "testing": Testing,
 }
+
+
+def prefer_own_machine() -> None:
+    """Let the command line work at once on one's own machine: development, unless FESTA_ENV
+    says otherwise or a SECRET_KEY shows that this is a server. wsgi.py stays strict."""
+    if "FESTA_ENV" not in os.environ and not os.environ.get("SECRET_KEY"):
+        os.environ["FESTA_ENV"] = "development"
 
 
 def chosen() -> type[Config]:

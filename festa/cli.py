@@ -6,6 +6,8 @@ import click
 from flask import Flask
 from flask.cli import ScriptInfo
 
+import config
+
 # Where each verb is, and what --help says of it without importing it.
 VERBS: dict[str, tuple[str, str]] = {
     "serve": ("festa.commands.serve:serve", "Serve Festa on HOST:PORT."),
@@ -52,5 +54,6 @@ def _make_app() -> Flask:
 @click.pass_context
 def main(context: click.Context) -> None:
     """Run a touring season of job fairs."""
+    config.prefer_own_machine()
     if context.obj is None:
         context.obj = ScriptInfo(create_app=_make_app)

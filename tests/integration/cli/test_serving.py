@@ -129,3 +129,13 @@ def test_the_command_answers_without_loading_the_application() -> None:
         [sys.executable, "-c", checked], capture_output=True, text=True, check=False
     )
     assert result.returncode == 0, result.stderr
+
+
+def test_the_command_line_works_at_once_on_ones_own_machine(tmp_path: Path) -> None:
+    bare = {k: v for k, v in os.environ.items() if k not in {"FESTA_ENV", "SECRET_KEY"}}
+    bare |= {"DATABASE_URL": f"sqlite:///{tmp_path / 'bare.sqlite3'}"}
+    command = [str(Path(sys.executable).with_name("festa"))]
+    for verb in (["db", "upgrade"], ["fairs", "--json"]):
+        result = subprocess.run([*command, *verb], env=bare, capture_output=True, text=True)
+        assert result.returncode == 0, result.stderr
+    assert result.stdout.strip() == "[]"

@@ -1,6 +1,19 @@
-"""Where to go next: only to addresses of our own."""
+"""Where to go next: only to addresses of our own. And which numbers an address may hold."""
 
 from urllib.parse import urlsplit
+
+from werkzeug.routing import IntegerConverter, Map
+
+GREATEST_ID = 2**31 - 1
+
+
+class IntConverter(IntegerConverter):
+    """A number that a row can have: any other is an address that does not exist."""
+
+    regex = r"\d{1,10}"
+
+    def __init__(self, rules: Map) -> None:
+        super().__init__(rules, max=GREATEST_ID)
 
 
 def local_address(asked: str | None, otherwise: str) -> str:

@@ -3,13 +3,14 @@
 from enum import StrEnum
 from typing import Any
 
-from flask import Flask, g, render_template, request
+from flask import Flask, current_app, g, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
+from festa.addresses import IntConverter
 from festa.extensions import db, login
 
 
@@ -110,6 +111,16 @@ def conflict(error: IntegrityError) -> tuple[Any, int]:
     )
 
 
+def unkeepable(error: DataError | OverflowError) -> tuple[Any, int]:
+    """Answer what no column holds: a number or date beyond bounds, a text too long or with NUL.
+
+    The log gets no more than the kind: the error itself quotes what was typed.
+    """
+    db.session.rollback()
+    current_app.logger.warning("%s at %s", type(error).__name__, request.endpoint)
+    return answer(400, TITLES[400], SENTENCES[400])
+
+
 def busy(error: OperationalError) -> tuple[Any, int]:
     """Answer a database that could not be reached or stayed locked.
 
@@ -122,8 +133,11 @@ def busy(error: OperationalError) -> tuple[Any, int]:
 
 def init_app(app: Flask) -> None:
     """Have every refusal answered with a designed page."""
+    app.url_map.converters["int"] = IntConverter
     app.register_error_handler(Stopped, stopped)
     app.register_error_handler(CSRFError, csrf_error)
     app.register_error_handler(IntegrityError, conflict)
     app.register_error_handler(OperationalError, busy)
+    app.register_error_handler(DataError, unkeepable)
+    app.register_error_handler(OverflowError, unkeepable)
     app.register_error_handler(HTTPException, http_error)

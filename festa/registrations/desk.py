@@ -19,9 +19,9 @@ from festa.extensions import db
 from festa.fairs.models import Fair
 from festa.fairs.queries import fairs_at_work, get_fair
 from festa.gates.queries import find_check_ins
-from festa.permissions import Permission, Role, acting, authorise, requires
+from festa.permissions import Permission, Role, acting, authorise, may, requires
 from festa.registrations.desk_forms import ConsentForm, DeskSearchForm, ReissueForm, WalkInForm
-from festa.registrations.desk_queries import find_at_desk, get_registration
+from festa.registrations.desk_queries import find_at_desk, get_registration, was_shown
 from festa.registrations.models import Registration, Via
 from festa.registrations.service import register
 from festa.registrations.words import PILLS
@@ -79,12 +79,15 @@ def walk_in(slug: str) -> str | tuple[str, int] | Response:
 def convert(slug: str, badge_id: int) -> str | Response:
     """Register the holder of another city's badge here, with this fair's own consents.
 
-    Whoever shows a valid badge of the tour has come in person; that is why staff of this
-    fair may take over the name without having reach of the other one.
+    Whoever shows a badge of the tour has come in person; that is why staff of this fair may
+    take over the name without having reach of the other one: once the badge was read here,
+    not for every number that an address can hold.
     """
     here = _fair(slug)
     badge = db.session.get(Badge, badge_id)
     if badge is None or badge.registration_id is None or badge.fair_id == here.id:
+        raise NotFound
+    if not (was_shown(badge.id, here.id) or may(current_user, Permission.WORK_AT_DESK, badge)):
         raise NotFound
     seeker = get_registration(badge.registration_id).seeker
     form = ConsentForm()

@@ -16,6 +16,7 @@ from festa.seekers.identity import (
     parse_name,
 )
 from festa.seekers.service import SeekerDetails
+from festa.text import clean
 
 REASONS = {
     ReissueReason.LOST: _l("잃어버렸어요"),
@@ -71,7 +72,7 @@ class WalkInForm(FlaskForm):
             name=str(parse_name(self.name.data)),
             phone=str(parse_mobile(self.phone.data)),
             birth_year=int(parse_birth_year(self.birth_year.data, clock.today()) or 0) or None,
-            region=(self.region.data or "").strip(),
+            region=clean(self.region.data or ""),
         )
 
     def choices(self) -> dict[Purpose, bool]:

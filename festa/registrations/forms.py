@@ -27,7 +27,7 @@ from festa.seekers.choices import (
 from festa.seekers.choices import choices as words
 from festa.seekers.identity import IdentityProblem
 from festa.seekers.models import Seeker
-from festa.text import clean, plain
+from festa.text import clean, plain, seen
 
 LONGEST_DISTRICT = 30
 NUMBER = re.compile(r"[0-9]+")
@@ -186,7 +186,7 @@ class DetailsForm(FlaskForm):
             wished_work=tuple(self._wishes()) if self.wished_work else (),
             experience_years=self._years() if self.experience_years else None,
             courses=tuple(known(self.courses)) if self.courses else (),
-            support_needs=(self.support_needs.data or "").strip() if self.support_needs else "",
+            support_needs=seen(self.support_needs.data or "").strip() if self.support_needs else "",
         )
 
     def _wishes(self) -> list[str]:

@@ -134,3 +134,9 @@ def find_check_ins(registration_ids: Sequence[int]) -> dict[int, CheckIn]:
         CheckIn.registration_id.in_(registration_ids), CheckIn.undone_at.is_(None)
     )
     return {check_in.registration_id: check_in for check_in in db.session.scalars(query)}
+
+
+def was_shown(badge_id: int, fair_id: int) -> bool:
+    """Whether the badge was read at a gate of the fair."""
+    query = select(Scan.id).where(Scan.badge_id == badge_id, Scan.fair_id == fair_id).limit(1)
+    return db.session.scalar(query) is not None

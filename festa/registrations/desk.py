@@ -18,10 +18,10 @@ from festa.errors import NotFound
 from festa.extensions import db
 from festa.fairs.models import Fair
 from festa.fairs.queries import fairs_at_work, get_fair
-from festa.gates.queries import find_check_ins
+from festa.gates.queries import find_check_ins, was_shown
 from festa.permissions import Permission, Role, acting, authorise, may, requires
 from festa.registrations.desk_forms import ConsentForm, DeskSearchForm, ReissueForm, WalkInForm
-from festa.registrations.desk_queries import find_at_desk, get_registration, was_shown
+from festa.registrations.desk_queries import find_at_desk, get_registration
 from festa.registrations.models import Registration, Via
 from festa.registrations.service import register
 from festa.registrations.words import PILLS

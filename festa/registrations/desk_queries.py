@@ -10,7 +10,6 @@ from festa.badges.models import Badge
 from festa.errors import NotFound
 from festa.extensions import db
 from festa.fairs.models import Fair
-from festa.gates.models import Scan
 from festa.registrations.models import Registration
 from festa.registrations.states import RegistrationState
 from festa.seekers.models import Seeker
@@ -32,12 +31,6 @@ def get_registration(registration_id: int) -> Registration:
     if registration is None:
         raise NotFound
     return registration
-
-
-def was_shown(badge_id: int, fair_id: int) -> bool:
-    """Whether the badge was read at a gate of the fair."""
-    query = select(Scan.id).where(Scan.badge_id == badge_id, Scan.fair_id == fair_id).limit(1)
-    return db.session.scalar(query) is not None
 
 
 def find_at_desk(fair_id: int, words: str) -> Sequence[Registration]:

@@ -1,12 +1,72 @@
-"""Counting what a page asks the database: the number must not grow with its rows."""
+"""What is really sent to the database: on PostgreSQL read off the wire, not off the ORM."""
 
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import event
+from psycopg.pq import Trace
+from sqlalchemy import Engine, event
 
 from festa.extensions import db
+
+NOT_COUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
+
+
+@contextmanager
+def statements_sent(engine: Engine) -> Iterator[list[str]]:
+    """Fill the list, at the end, with one entry for each statement; transactions' ends apart."""
+    counting = _on_the_wire if engine.dialect.name == "postgresql" else _by_event
+    with counting(engine) as sent:
+        yield sent
+
+
+@contextmanager
+def _by_event(engine: Engine) -> Iterator[list[str]]:
+    sent: list[str] = []
+
+    def note(_conn: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if not statement.startswith(NOT_COUNTED):
+            sent.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+@contextmanager
+def _on_the_wire(engine: Engine) -> Iterator[list[str]]:
+    """libpq writes down every message: a Query is a statement, and so is an Execute."""
+    sent: list[str] = []
+    with tempfile.TemporaryFile("w+") as file:
+
+        def begin(driver: Any, *_rest: Any) -> None:
+            driver.pgconn.trace(file.fileno())
+            driver.pgconn.set_trace_flags(Trace.SUPPRESS_TIMESTAMPS)
+
+        def end(driver: Any, *_rest: Any) -> None:
+            if driver is not None:
+                driver.pgconn.untrace()
+
+        event.listen(engine, "checkout", begin)
+        event.listen(engine, "checkin", end)
+        try:
+            yield sent
+        finally:
+            event.remove(engine, "checkout", begin)
+            event.remove(engine, "checkin", end)
+            file.seek(0)
+            sent.extend(filter(None, map(_statement, file)))
+
+
+def _statement(line: str) -> str | None:
+    sender, _length, message, *rest = [*line.rstrip("\n").split("\t"), "", "", ""]
+    if sender != "F" or message not in {"Query", "Execute"}:
+        return None
+    text = " ".join(rest).strip()
+    return None if text.strip(' "').startswith(NOT_COUNTED) else f"{message} {text}"
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from festa.columns import UtcDateTime
 from festa.errors import Stopped
 from festa.fairs.lifecycle import FairState
 from festa.gates.answer import Place
-from festa.gates.statement import Statement
+from festa.gates.statement import BY_INDEX, Statement
 from festa.permissions import Scope
 
 
@@ -95,9 +95,7 @@ class Bearer(NamedTuple):
         return Actor(ActorKind.DEVICE, self.device_id, self.name, address)
 
 
-BEARER = Statement(
-    Bearer,
-    postgresql="""
+WHO_ASKS = """
 SELECT d.id, d.name, d.role, d.ends_at AS ends_at, d.revoked_at AS revoked_at,
   d.last_contact_at AS last_contact_at, d.unsent, d.clock_offset_ms,
   g.id, g.name, h.id, h.name, h.people_limit,
@@ -107,7 +105,12 @@ FROM device d
 JOIN gate g ON g.id = d.gate_id
 JOIN fair f ON f.id = d.fair_id
 LEFT JOIN hall h ON h.id = g.hall_id
-WHERE d.token_hash = :token_hash""",
+WHERE d.token_hash = :token_hash"""
+
+BEARER = Statement(
+    Bearer,
+    postgresql=f"{WHO_ASKS} AND {BY_INDEX}",
+    sqlite=WHO_ASKS,
     columns={
         "ends_at": UtcDateTime(),
         "revoked_at": UtcDateTime(),

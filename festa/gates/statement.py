@@ -7,7 +7,7 @@ run inside the session's transaction like everything else. On SQLite they go the
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import psycopg
 from sqlalchemy import text
@@ -18,6 +18,9 @@ from festa.extensions import db
 
 Row = TypeVar("Row", bound=tuple[Any, ...])
 
+# True, and says to PostgreSQL's planner, until the transaction ends: go by the indexes. A plan made
+# in the morning, when nobody has been scanned yet, would read the tables whole for the whole day.
+BY_INDEX = "set_config('enable_seqscan', 'off', true) = 'off'"
 NAMED = re.compile(r"(?<!:):([a-z_]+)")
 
 
@@ -41,7 +44,7 @@ class Statement(Generic[Row]):
         columns: Mapping[str, TypeEngine[Any]] | None = None,
     ) -> None:
         self._shape = shape
-        self._driver_text = NAMED.sub(r"%(\1)s", postgresql)
+        self.driver_text = NAMED.sub(r"%(\1)s", postgresql)
         self._clause = text(sqlite or postgresql).columns(**(columns or {}))
 
     def rows(self, **values: Any) -> list[Row]:
@@ -53,9 +56,9 @@ class Statement(Generic[Row]):
         driver = connection.connection.driver_connection
         assert isinstance(driver, psycopg.Connection)
         try:
-            return [self._shape(*row) for row in driver.execute(self._driver_text, values)]
+            return [self._shape(*row) for row in driver.execute(self.driver_text, values)]
         except psycopg.Error as error:
-            raise _told_as_usual(self._driver_text, error) from error
+            raise _told_as_usual(self.driver_text, error) from error
 
 
 def _told_as_usual(statement: str, error: psycopg.Error) -> BaseException:
@@ -63,3 +66,16 @@ def _told_as_usual(statement: str, error: psycopg.Error) -> BaseException:
     return DBAPIError.instance(
         statement, {}, error, psycopg.Error, hide_parameters=True, dialect=db.engine.dialect
     )
+
+
+def go_by_index() -> None:
+    """Have this transaction's plans made for full tables; a device's token check does the same."""
+    if on_postgresql():
+        _GO_BY_INDEX.rows()
+
+
+class _Done(NamedTuple):
+    done: bool
+
+
+_GO_BY_INDEX = Statement(_Done, postgresql=f"SELECT {BY_INDEX}")

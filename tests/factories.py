@@ -9,6 +9,8 @@ from festa import clock
 from festa.accounts.models import Account, StaffDuty
 from festa.accounts.service import assign_staff, hasher
 from festa.audit.actor import SYSTEM
+from festa.badges.code import make_code, make_short_code
+from festa.badges.models import Badge, BadgeKind
 from festa.consents.models import ConsentMethod, ConsentText, Purpose
 from festa.consents.service import decide
 from festa.employers.models import (
@@ -25,11 +27,14 @@ from festa.employers.models import (
 from festa.extensions import db
 from festa.fairs.lifecycle import FairState
 from festa.fairs.models import Fair, Gate, Hall, Tour, Venue
+from festa.gates.device_models import Device, DeviceRole
+from festa.gates.pairing import open_pairing, pair
 from festa.interviews.applications import ApplyCommand, apply
 from festa.interviews.models import Application, InterviewTable, Slot
 from festa.permissions import Role
 from festa.registrations.models import Registration, Via
 from festa.registrations.service import register
+from festa.registrations.states import RegistrationState
 from festa.seekers.models import Seeker
 
 PASSWORD = "a long enough password"
@@ -164,6 +169,52 @@ def make_registration(
     answer = register(fair or make_fair(), seeker or make_seeker(), via, SYSTEM, tell=False)
     db.session.flush()
     return answer.registration
+
+
+def make_people(fair: Fair, how_many: int) -> list[Badge]:
+    """Many confirmed people at once, as rows, with a badge each; nobody counts their places."""
+    now = clock.now()
+    start = next(numbers)
+    seekers = [
+        Seeker(name=made_up_name(n), phone=f"+8210{30000000 + start * 1000 + n}", created_at=now)
+        for n in range(how_many)
+    ]
+    people = [
+        Registration(fair=fair, seeker=seeker, state=RegistrationState.CONFIRMED, registered_at=now)
+        for seeker in seekers
+    ]
+    db.session.add_all(people)
+    db.session.flush()
+    short: set[str] = set()
+    while len(short) < how_many:
+        short.add(make_short_code())
+    badges = [
+        Badge(
+            fair_id=fair.id,
+            kind=BadgeKind.SEEKER,
+            registration_id=person.id,
+            code=make_code(fair.id),
+            short_code=short.pop(),
+            issued_at=now,
+        )
+        for person in people
+    ]
+    db.session.add_all(badges)
+    db.session.flush()
+    return badges
+
+
+def make_gate(fair: Fair, name: str = "정문 2") -> Gate:
+    """One more gate, into the fair's first hall."""
+    return save(Gate(fair=fair, name=name, hall=fair.halls[0]))
+
+
+def make_device(
+    fair: Fair, gate: Gate | None = None, name: str = "정문 1번 폰"
+) -> tuple[Device, str]:
+    """A paired device of a gate, the fair's first unless said, and its token."""
+    _code, digits = open_pairing(gate or fair.gates[0], DeviceRole.IN, SYSTEM)
+    return pair(digits, name, clock.now(), SYSTEM)
 
 
 def make_account(role: Role = Role.ORGANISER, **fields: Any) -> Account:

@@ -168,6 +168,7 @@ PAGES: dict[str, Any] = {
     "console.live": _l("오늘 현장(가린 이름)"),
     "console.badges": _l("명찰"),
     "console.bookings": _l("면접 예약 목록"),
+    "console.conflicts": _l("겹친 입장(가린 이름)"),
     "console.booking": _l("면접 예약"),
     "console.messages": _l("메시지"),
     "console.registration": _l("참가자"),

@@ -1,6 +1,6 @@
 """Badges that two devices let in: each such scan is looked at and closed by a person."""
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from festa import clock
 from festa.audit.actor import Actor, ActorKind
@@ -12,16 +12,28 @@ from festa.gates.models import CheckIn, Scan
 
 def close_conflict(
     conflict: ScanConflict, reason: ConflictReason, by: Actor, note: str = ""
-) -> None:
-    """Close a conflict with what a person found; a closed one stays as it was closed."""
-    if conflict.closed_at is not None:
-        return
-    conflict.closed_at = clock.now()
-    conflict.closed_by_id = by.id if by.kind is ActorKind.ACCOUNT else None
-    conflict.reason = reason
-    conflict.note = note
-    db.session.flush()
+) -> bool:
+    """Close a conflict with what a person found; a closed one stays as it was closed.
+
+    The database decides who was first: False for everybody after.
+    """
+    closed = db.session.scalar(
+        update(ScanConflict)
+        .where(ScanConflict.id == conflict.id, ScanConflict.closed_at.is_(None))
+        .values(
+            closed_at=clock.now(),
+            closed_by_id=by.id if by.kind is ActorKind.ACCOUNT else None,
+            reason=reason,
+            note=note,
+        )
+        .returning(ScanConflict.id)
+        .execution_options(synchronize_session=False)
+    )
+    db.session.expire(conflict)
+    if closed is None:
+        return False
     record("conflict.closed", conflict, by, reason=reason)
+    return True
 
 
 def settle_after_undo(undone: Scan, ended: bool, by: Actor) -> None:

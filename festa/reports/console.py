@@ -19,6 +19,9 @@ from festa.fairs.queries import get_fair
 from festa.fairs.queries import season as fairs_of
 from festa.fairs.words import PILLS as FAIR_PILLS
 from festa.formats import moment
+from festa.gates.device_queries import devices_of
+from festa.gates.device_state import state_of
+from festa.gates.device_words import STATE_PILLS
 from festa.gates.words import WORDS as SCAN_WORDS
 from festa.interviews.words import PILLS as INTERVIEW_PILLS
 from festa.permissions import Permission, acting, authorise, requires
@@ -34,7 +37,7 @@ from festa.reports.live import (
     queues,
     refused_scans,
 )
-from festa.reports.queries import attendance, count_fairs
+from festa.reports.queries import attendance, conflicts, count_fairs
 from festa.reports.workbook import XLSX
 
 bp = Blueprint("reports_console", __name__, url_prefix="/console")
@@ -77,6 +80,10 @@ def _now(fair: Fair) -> dict[str, Any]:
         "bookings": bookings,
         "waiting": sum(count for state, count in bookings if state in HERE_AND_WAITING),
         "queues": queues(fair),
+        "devices": [one for one in devices_of(fair.id) if one.revoked_at is None],
+        "state_of": state_of,
+        "device_pills": STATE_PILLS,
+        "conflicts": conflicts([fair]).get(fair.id, {}).get(Count.CONFLICTS, 0),
         "interview_pills": INTERVIEW_PILLS,
         "Count": Count,
         "meaning": MEANINGS,

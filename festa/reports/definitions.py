@@ -36,6 +36,7 @@ class Count(StrEnum):
     ARRIVALS = "arrivals"
     REFUSED_SCANS = "refused_scans"
     QUEUE = "queue"
+    CONFLICTS = "conflicts"
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,11 @@ MEANINGS: dict[Count, Meaning] = {
         _l("대기 중"),
         PEOPLE,
         _l("면접하러 왔고 아직 시작하지 않은 사람(도착·대기·호출·호출 보류)."),
+    ),
+    Count.CONFLICTS: Meaning(
+        _l("겹친 입장"),
+        CASES,
+        _l("연결이 끊긴 사이 두 기기가 같은 명찰을 들여보내, 아직 아무도 확인하지 않은 기록."),
     ),
 }
 

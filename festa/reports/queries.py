@@ -17,6 +17,7 @@ from festa.employers.participation import Mode
 from festa.extensions import db
 from festa.fairs.lifecycle import OVER, FairState
 from festa.fairs.models import Fair
+from festa.gates.device_models import ScanConflict
 from festa.gates.models import CheckIn
 from festa.interviews.models import Booking, Outcome
 from festa.interviews.states import LIVE, BookingState, EvidenceGrade, HireStage, OutcomeResult
@@ -53,9 +54,10 @@ class Counted:
 
 
 def count_fairs(fairs: Sequence[Fair]) -> Counted:
-    """All numbers of these fairs, in six statements."""
+    """All numbers of these fairs, a statement for each kind."""
     by_fair: dict[int, Numbers] = {fair.id: dict.fromkeys(Count, 0) for fair in fairs}
-    for part in (registrations, attendance, employers, interviews, outcomes, hired):
+    parts = (registrations, attendance, employers, interviews, outcomes, hired, conflicts)
+    for part in parts:
         for fair_id, numbers in part(fairs).items():
             by_fair[fair_id].update(numbers)
     return Counted(by_fair, reemployed(fairs))
@@ -156,6 +158,16 @@ def hired(fairs: Sequence[Fair]) -> dict[int, Numbers]:
     """HIRED of each fair: people, once for each fair."""
     query = _hires(fairs, Booking.fair_id).group_by(Booking.fair_id)
     return {fair_id: {Count.HIRED: people} for fair_id, people in db.session.execute(query)}
+
+
+def conflicts(fairs: Sequence[Fair]) -> dict[int, Numbers]:
+    """CONFLICTS of each fair that has any."""
+    query = (
+        select(ScanConflict.fair_id, func.count())
+        .where(_here(ScanConflict.fair_id, fairs), ScanConflict.closed_at.is_(None))
+        .group_by(ScanConflict.fair_id)
+    )
+    return {fair_id: {Count.CONFLICTS: count} for fair_id, count in db.session.execute(query)}
 
 
 def reemployed(fairs: Sequence[Fair]) -> int:

@@ -67,9 +67,11 @@ class ToDo:
 
 
 def to_do(fairs: Sequence[Fair], counted: Counted, today: date) -> list[ToDo]:
-    """Employers to review, outcomes that are owed, people who wait for a place."""
+    """Employers to review, outcomes that are owed, people who wait, and what gates did twice."""
     ahead = [fair for fair in fairs if fair.state not in WAITED_ENOUGH]
+    disputed = _to_do(Count.CONFLICTS, fairs, counted, _city)
     return [
+        *([disputed] if disputed.total else []),
         _to_do(Count.TO_REVIEW, fairs, counted, _city),
         _to_do(
             Count.EMPLOYERS_OWING,

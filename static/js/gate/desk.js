@@ -1,0 +1,248 @@
+// Behind the door: what the server sends comes in here, is believed or not, kept, and told.
+
+import { NoEd25519 } from "./crypto.js";
+import { Results } from "./results.js";
+import { Refused, believe } from "./roster.js";
+import { isFull } from "./store.js";
+import { Sync } from "./sync.js";
+
+const CHANNEL = "festa-gate";
+const ENDINGS = {
+  device_revoked: { scans: true, why: "revoked" },
+  device_expired: { why: "expired" },
+  device_unknown: {},
+};
+
+export class Desk {
+  constructor(parts, { changed, said }) {
+    Object.assign(this, parts, { changed });
+    this.reachable = true;
+    this.refusedRoster = null; // why the last roster was not believed
+    this.full = false;
+    this.results = new Results(parts, said);
+    this.sync = new Sync(this.api, {
+      outbox: this.outbox,
+      token: () => this.device.token,
+      cursor: () => (this.roster.isThere && !this.pieces.tooMany ? this.roster.cursor : null),
+      asking: () => this.ledger.ask(),
+      asSent: (entry) => this.results.asSent(entry),
+      answered: (entries, results) => this.#answered(entries, results),
+      refused: (entry) => this.#refuse(entry),
+      received: (body, turn) => this.#received(body, turn),
+      reached: () => this.#reach(true),
+      lost: () => this.#reach(false),
+      failed: (error) => this.#failed(error),
+      turnedAway: (reason) => this.#turnedAway(reason),
+    });
+    this.channel = new BroadcastChannel(CHANNEL);
+    this.channel.onmessage = ({ data }) => this.#heard(data);
+  }
+
+  get online() {
+    return navigator.onLine && this.reachable;
+  }
+
+  get trouble() {
+    if (this.refusedRoster) return "roster_refused";
+    if (this.full || isFull(this.outbox.failed)) return "storage_full";
+    return this.outbox.hasRefused ? "server_refused" : null;
+  }
+
+  /** Read token, roster and scans as they were left. */
+  async open() {
+    const kept = await this.device.load();
+    this.outbox.key = this.device.scansKey;
+    this.recent.key = this.device.key;
+    await this.lookAtTheClock();
+    if (kept && this.device.kept) {
+      await this.recent.load();
+      await this.#openRoster();
+    }
+    await this.results.load();
+    this.changed();
+  }
+
+  start() {
+    this.sync.start();
+  }
+
+  tell(news) {
+    this.channel.postMessage(news);
+  }
+
+  /** A scan is on the disk, or could not be written. */
+  stored() {
+    this.changed();
+    this.tell({ kind: "stored" });
+    this.sync.sendScans();
+  }
+
+  /** The network came or went, or the page is looked at again. */
+  network() {
+    if (navigator.onLine) this.sync.wake();
+    this.changed();
+    this.lookAtTheClock();
+  }
+
+  async pair(digits, name) {
+    navigator.storage?.persist?.().catch(() => {});
+    await this.outbox.settled();
+    this.#forget();
+    await this.device.pair(digits, name);
+    this.outbox.key = this.device.scansKey;
+    this.recent.key = this.device.key;
+    await this.results.load();
+    this.reachable = true;
+    this.changed();
+    this.tell({ kind: "paired" });
+    this.sync.wake();
+  }
+
+  async unpair() {
+    await this.device.leave();
+    await this.#end({ scans: true, why: "unpaired" });
+  }
+
+  /** At the end of the fair the roster goes, network or not. */
+  async lookAtTheClock() {
+    const { kept } = this.device;
+    const over = kept && this.now() + (this.api.offset ?? 0) >= Date.parse(kept.device.ends_at);
+    if (over) await this.#end({ why: "over" });
+  }
+
+  async #openRoster() {
+    this.roster.clear();
+    try {
+      for (const body of await this.pieces.open(this.device.key)) {
+        await this.roster.take(await believe(body, this.device.kept, this.roster.madeAt));
+      }
+    } catch (error) {
+      // Changed on the disk, or unreadable: away with it, the whole comes anew.
+      this.refusedRoster = nameOf(error);
+      this.roster.clear();
+      this.pieces.clear();
+      await this.db.clear("roster");
+    }
+  }
+
+  async #received(body, turn) {
+    const { kept, key } = this.device;
+    const roster = await this.#believed(body, kept);
+    if (!roster || this.device.key !== key) return this.changed();
+    this.refusedRoster = null;
+    const known = this.ledger.settle(turn);
+    this.tell({ kind: "roster", body });
+    this.changed();
+    await this.#keep(key, body, roster, known);
+    const moved = Math.abs((this.api.offset ?? 0) - (kept.offset ?? 0)) > 500;
+    if (this.device.kept === kept && (moved || kept.device.ends_at !== roster.wipe_at)) {
+      const device = { ...kept.device, ends_at: roster.wipe_at };
+      this.device.kept = { ...kept, device, offset: this.api.offset };
+      await this.device.save();
+    }
+    await this.lookAtTheClock();
+    this.changed();
+  }
+
+  async #believed(body, kept) {
+    try {
+      const roster = await believe(body, kept, this.roster.madeAt);
+      if (this.device.kept !== kept) return null;
+      await this.roster.take(roster);
+      return roster;
+    } catch (error) {
+      this.refusedRoster = nameOf(error);
+      return null;
+    }
+  }
+
+  async #keep(key, body, roster, known) {
+    const bare = !roster.people.length && !Object.keys(roster.elsewhere).length;
+    try {
+      const ours = () => this.device.key === key;
+      await this.pieces.add(key, body, { whole: roster.whole, bare, ours });
+      await this.results.forget(known);
+      this.full = false;
+    } catch (error) {
+      this.pieces.broken = true; // what is kept has a hole: the next one must be whole
+      this.full = isFull(error);
+    }
+  }
+
+  async #answered(entries, results) {
+    const differs = await this.results.take(entries, results);
+    this.changed();
+    this.tell({ kind: "answered", results: entries.map(({ scan }) => results.get(scan.id)) });
+    if (differs) this.sync.fetchRoster(); // somebody else did something that we do not know
+  }
+
+  #refuse(entry) {
+    this.outbox.refuse(entry);
+    this.changed();
+  }
+
+  #reach(reachable) {
+    if (this.reachable === reachable) return;
+    this.reachable = reachable;
+    if (reachable) this.sync.wake();
+    this.changed();
+  }
+
+  #failed(error) {
+    this.full = this.full || isFull(error);
+    console.error(error);
+    this.changed();
+  }
+
+  async #turnedAway(reason) {
+    const { token } = this.device;
+    const lost = this.outbox.count;
+    await this.#end(ENDINGS[reason]);
+    if (reason === "device_revoked") await this.device.sayWiped(token, lost);
+  }
+
+  async #end({ scans = false, why = null }) {
+    this.#forget(scans);
+    await this.device.wipe({ scans, why });
+    await this.pin.load();
+    this.tell({ kind: "wiped", scans, why });
+    this.changed();
+  }
+
+  /** Hold nothing in memory of what the store is about to lose. */
+  #forget(scans = false) {
+    Object.assign(this.device, { kept: null, key: null });
+    this.recent.key = null;
+    for (const part of [this.roster, this.ledger, this.pieces]) part.clear();
+    this.recent.forget();
+    this.refusedRoster = null;
+    this.full = false;
+    if (scans) this.outbox.forget();
+  }
+
+  /** What another tab of this device did. */
+  async #heard({ kind, ...news }) {
+    if (kind === "stored" || kind === "answered") {
+      await this.outbox.recount();
+      await this.results.load();
+      if (kind === "answered") this.results.tell(news.results);
+      this.sync.sendScans();
+    } else if (kind === "roster" && this.device.kept) {
+      if (await this.#believed(news.body, this.device.kept)) await this.results.load();
+    } else if (kind === "wiped") {
+      this.#forget(news.scans);
+      await this.pin.load();
+    } else if (kind === "paired") {
+      await this.open();
+      this.sync.wake();
+    } else if (kind === "pin") {
+      await this.pin.load();
+    }
+    this.changed();
+  }
+}
+
+function nameOf(error) {
+  if (error instanceof NoEd25519) return "no_ed25519";
+  return error instanceof Refused ? error.message : error.name;
+}

@@ -1,0 +1,108 @@
+// Who this device is: its token and profile, encrypted, and what becomes of everything when the
+// organiser, the end of the fair or its user ends it.
+
+import { Unreachable } from "./api.js";
+import { keyOf, open, seal } from "./crypto.js";
+import { EVERYTHING, SAFELY, wipe } from "./store.js";
+
+const ENDED = "festa-gate-ended"; // one word, for the page that is loaded again
+const FAREWELLS = [0, 2_000, 10_000, 30_000, 120_000];
+// The unsent scans lie under a key of their own: it stays when the roster's has to go.
+const ALL_BUT_SCANS = ["device", "roster", "facts", "recent", "pin"];
+const ROSTER_KEY = "roster";
+const SCANS_KEY = "scans";
+
+/** What pairing throws: `reason` is pairing_refused, offline or other. */
+export class NotPaired extends Error {
+  constructor(reason, message = "") {
+    super(message);
+    this.reason = reason;
+  }
+}
+
+export class Device {
+  constructor(db, api) {
+    Object.assign(this, { db, api, kept: null, key: null, scansKey: null });
+  }
+
+  get token() {
+    return this.kept?.token ?? null;
+  }
+
+  get ended() {
+    return sessionStorage.getItem(ENDED);
+  }
+
+  /** Read who we are; null when nobody, or when what is kept cannot be read. */
+  async load() {
+    this.scansKey = await keyOf(this.db, SCANS_KEY);
+    const stored = await this.db.get("device", "self");
+    if (!stored) return null;
+    this.key = await keyOf(this.db, ROSTER_KEY);
+    this.kept = await open(this.key, stored).catch(() => null);
+    if (this.kept) this.api.offset = this.kept.offset;
+    return this.kept;
+  }
+
+  /** Become a device with the digits that an organiser read out; NotPaired when that fails. */
+  async pair(digits, name) {
+    const { status, body } = await this.#ask("POST", "/devices", { body: { code: String(digits), name } });
+    if (status === 403) throw new NotPaired("pairing_refused", body?.message);
+    if (status !== 201) throw new NotPaired(status === 422 ? "pairing_refused" : "other", body?.message);
+    const { token, device, fair, gate, key } = body;
+    await wipe(this.db, ["device", "roster", "facts", "recent"], [ROSTER_KEY]);
+    this.key = await keyOf(this.db, ROSTER_KEY);
+    this.scansKey = await keyOf(this.db, SCANS_KEY);
+    this.kept = { token, device, fair, gate, key, offset: this.api.offset };
+    await this.save();
+    sessionStorage.removeItem(ENDED);
+  }
+
+  async save() {
+    const { key, kept } = this;
+    const sealed = await seal(key, { ...kept, offset: this.api.offset });
+    if (this.kept === null) return; // wiped meanwhile
+    const tx = this.db.transaction("device", "readwrite", SAFELY);
+    tx.store.put(sealed, "self");
+    await tx.done;
+  }
+
+  /** Say goodbye to the server; NotPaired("offline") when it cannot be reached. */
+  async leave() {
+    const { status } = await this.#ask("DELETE", "/me", { token: this.token, unsent: 0 });
+    if (status !== 204 && status !== 401) throw new NotPaired("other");
+  }
+
+  /** Forget everything but the unsent scans, or those too. `why` is what the page says then. */
+  async wipe({ scans = false, why = null } = {}) {
+    if (why) sessionStorage.setItem(ENDED, why);
+    else sessionStorage.removeItem(ENDED);
+    if (scans) {
+      this.scansKey = null;
+      await wipe(this.db, EVERYTHING);
+    } else {
+      await wipe(this.db, ALL_BUT_SCANS, [ROSTER_KEY]);
+    }
+  }
+
+  /** Tell the organiser that nothing is left here, trying again for some minutes. */
+  async sayWiped(token, lost) {
+    for (const pause of FAREWELLS) {
+      if (pause) await new Promise((go) => setTimeout(go, pause));
+      try {
+        return await this.api.ask("DELETE", "/me", { token, unsent: lost });
+      } catch {
+        // The wiping itself is done; this is only the news of it.
+      }
+    }
+    return null;
+  }
+
+  async #ask(method, path, how) {
+    try {
+      return await this.api.ask(method, path, how);
+    } catch (error) {
+      throw new NotPaired(error instanceof Unreachable && !error.retryAfter ? "offline" : "other", error.message);
+    }
+  }
+}

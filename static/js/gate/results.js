@@ -1,0 +1,110 @@
+// What the server answered to scans: the answers on the screen put right, the facts kept until a
+// roster tells them, the scans dropped.
+
+import { corrected, factsAfter, makeAnswer } from "./answers.js";
+import { open, seal } from "./crypto.js";
+import { LETS_IN } from "./decide.js";
+import { iso } from "./api.js";
+
+// What the server hears of later than this had passed the door without it.
+const WITHOUT_SERVER = 2_500;
+const NOBODY = { inAt: null, inGate: null, inside: false };
+
+export class Results {
+  #tried = new Map(); // scan -> whether it was sent as one that had passed already
+
+  constructor(parts, said) {
+    Object.assign(this, parts, { said });
+  }
+
+  /** Read what this device did, sent or not, on top of the roster. */
+  async load() {
+    const [entries, facts] = await Promise.all([this.outbox.load(), this.#facts()]);
+    this.ledger.clear();
+    for (const { id, holder, facts: after } of facts) this.ledger.add(id, holder, after, true);
+    for (const { scan, local } of entries) {
+      if (local?.after) this.ledger.add(scan.id, local.holder, local.after);
+    }
+  }
+
+  async #facts() {
+    const { key } = this.device;
+    if (!key) return [];
+    const kept = await this.db.getAll("facts");
+    return Promise.all(kept.map((one) => open(key, one)));
+  }
+
+  /** The scan of an entry as it goes up now. */
+  asSent({ scan, at }) {
+    const late = scan.offline || this.#tried.has(scan.id) || this.now() - at > WITHOUT_SERVER;
+    this.#tried.set(scan.id, late);
+    return { ...scan, offline: late };
+  }
+
+  /** Take answers in; return whether one was not what the device had said. */
+  async take(entries, results) {
+    const { key } = this.device;
+    const changes = entries.map((entry) => this.#change(entry, results.get(entry.scan.id)));
+    const facts = changes.filter((change) => change.facts);
+    const sealed = key ? await Promise.all(facts.map((one) => seal(key, one))) : [];
+    await this.outbox.answered(entries, ["facts"], (tx) => {
+      if (this.device.key !== key) return;
+      sealed.forEach((one, i) => tx.objectStore("facts").put(one, facts[i].id));
+    });
+    const differs = entries.map((entry) => this.#say(entry, results.get(entry.scan.id)));
+    for (const { scan } of entries) this.#tried.delete(scan.id);
+    return differs.includes(true);
+  }
+
+  /** Correct the screen of this tab by what another one was answered. */
+  tell(results) {
+    for (const result of results) {
+      const kept = this.recent.find(result.id);
+      if (kept && !kept.answer.sent) this.#put(kept.answer, result);
+    }
+  }
+
+  /** A roster tells these by now. */
+  async forget(ids) {
+    if (!ids.length) return;
+    const tx = this.db.transaction("facts", "readwrite");
+    for (const id of ids) tx.store.delete(id);
+    await tx.done;
+  }
+
+  /** What stands after the server's answer, in memory: {id, holder, facts}. */
+  #change({ scan, local, at }, { outcome, person }) {
+    const { id } = scan;
+    const own = person?.fair === this.roster.fair?.slug && person?.holder?.startsWith("r");
+    const holder = own ? person.holder : local?.holder ?? null;
+    const facts = this.#after(scan, local, at, outcome, holder);
+    if (facts) this.ledger.answered(id, holder, facts);
+    else if (local) this.ledger.drop(id, local.holder);
+    return { id, holder, facts };
+  }
+
+  #after(scan, local, at, outcome, holder) {
+    if (scan.undoes || outcome === scan.shown) return local?.after ?? null;
+    if (!holder) return null;
+    const before = local?.before ?? this.roster.holder(holder)?.person.facts ?? NOBODY;
+    const time = iso(at + (scan.clock_offset_ms ?? 0));
+    return factsAfter(outcome, before, time, this.roster.gate?.name ?? null);
+  }
+
+  #say({ scan, at }, result) {
+    if (scan.undoes) return false;
+    // One that was pushed out of the last five is still to be told of.
+    const { id, direction, method, offline, shown, holder = null } = scan;
+    const known = this.recent.find(id)?.answer;
+    return this.#put(known ?? makeAnswer({ id, direction, method, offline, holder, outcome: shown, at: new Date(at) }), result);
+  }
+
+  #put(answer, result) {
+    const late = this.#tried.get(answer.id) ?? answer.offline;
+    const right = corrected(answer, result, LETS_IN.has(answer.outcome) && late, this.roster.fairs);
+    this.recent.replace(right);
+    const differs = right.outcome !== answer.outcome;
+    if (differs || right.badge !== null) this.said(right);
+    return differs;
+  }
+}

@@ -24,6 +24,7 @@ PAGES = (
     "employers.side",
     "interviews.routes",
     "gates.routes",
+    "gates.app",
     "registrations.desk",
     "fairs.console",
     "employers.console",

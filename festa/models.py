@@ -2,7 +2,9 @@
 
 from festa.accounts.models import Account, StaffAssignment
 from festa.audit.models import AuditEntry
+from festa.badges.lanyard_models import Lanyard
 from festa.badges.models import Badge
+from festa.badges.print_models import PrintRun, PrintRunBadge
 from festa.consents.models import Consent, ConsentText
 from festa.employers.models import Booth, Employer, Job, Participation, Recruiter
 from festa.fairs.models import Fair, FairHost, Gate, Hall, Tour, Venue
@@ -19,6 +21,7 @@ from festa.interviews.models import (
 )
 from festa.messages.models import OutboxMessage
 from festa.registrations.models import Registration, RegistrationDraft
+from festa.registrations.slip_models import Slip, SlipEntry, SlipSeries
 from festa.seekers.models import Seeker, SignInCode
 
 __all__ = [
@@ -41,10 +44,13 @@ __all__ = [
     "Hall",
     "InterviewTable",
     "Job",
+    "Lanyard",
     "OutboxMessage",
     "Outcome",
     "PairingCode",
     "Participation",
+    "PrintRun",
+    "PrintRunBadge",
     "Recruiter",
     "Registration",
     "RegistrationDraft",
@@ -52,6 +58,9 @@ __all__ = [
     "ScanConflict",
     "Seeker",
     "SignInCode",
+    "Slip",
+    "SlipEntry",
+    "SlipSeries",
     "Slot",
     "StaffAssignment",
     "Tour",

@@ -80,8 +80,14 @@ def make_code(fair_id: int, below: Below = secrets.randbelow) -> str:
 
 def make_short_code(below: Below = secrets.randbelow) -> str:
     """Return a new short code; the caller retries when the fair already uses it."""
-    # No leading zero: spreadsheets drop it.
-    body = str(1 + below(9)) + _random_digits(SHORT_LENGTH - 2, below)
+    # No leading zero: spreadsheets drop it. No leading 9: those are kept for lanyards.
+    body = str(1 + below(8)) + _random_digits(SHORT_LENGTH - 2, below)
+    return body + damm.calc_check_digit(body)
+
+
+def make_lanyard_short_code(below: Below = secrets.randbelow) -> str:
+    """Return a new short code for a lanyard that no badge issued otherwise can have."""
+    body = "9" + _random_digits(SHORT_LENGTH - 2, below)
     return body + damm.calc_check_digit(body)
 
 

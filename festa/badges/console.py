@@ -1,51 +1,39 @@
 """Badges for organisers: how many there are, batches for the printer, those made anew."""
 
-from collections.abc import Iterable
-from tempfile import SpooledTemporaryFile
-from typing import Any, cast
+from typing import Any
 
-from flask import (
-    Blueprint,
-    current_app,
-    flash,
-    redirect,
-    render_template,
-    request,
-    send_file,
-    url_for,
-)
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from festa.audit.looks import looked_at
-from festa.badges import fonts
+from festa.badges import guest_console, run_console
 from festa.badges.console_forms import (
+    ASKED_REASONS,
     KIND_WORDS,
-    LAYOUT_WORDS,
-    PRINTED_HERE,
     REASON_WORDS,
     BatchForm,
     ReasonForm,
 )
-from festa.badges.face import BadgeFace, Layout
-from festa.badges.models import Badge, BadgeKind, BadgeState
-from festa.badges.pdf import draw_badges
-from festa.badges.printing import Batch, count_badges, note_batch
+from festa.badges.lanyards import count_lanyards
+from festa.badges.models import Badge, BadgeState
+from festa.badges.paper import send_badges
+from festa.badges.print_models import Which
+from festa.badges.printing import Batch, count_badges, open_run
 from festa.badges.service import reissue_badge
-from festa.badges.workers import WORKERS, issue_missing, worker_faces, workers
+from festa.badges.workers import WORKERS, issue_missing, workers
 from festa.errors import NotFound, Refused
 from festa.extensions import db
 from festa.fairs.asked import asked_fair
 from festa.fairs.models import Fair
 from festa.fairs.queries import get_fair
 from festa.permissions import Permission, acting, authorise, requires
-from festa.registrations.faces import badge_faces, line_of
-from festa.registrations.printing import reissued, seekers_of
+from festa.registrations.printing import pile_of, reissued
 
 bp = Blueprint("badges_console", __name__, url_prefix="/console/badges")
-
-IN_MEMORY = 16 * 1024 * 1024  # about 5,000 badges; more go through a file without a name
+bp.register_blueprint(run_console.bp)
+bp.register_blueprint(guest_console.bp)
 
 
 def _get(slug: str) -> Fair:
@@ -75,11 +63,16 @@ def _index(fair: Fair, fairs: Any, form: BatchForm) -> Any:
         fairs=fairs,
         form=form,
         counts=count_badges(fair.id),
-        kinds=PRINTED_HERE,
         kind_words=KIND_WORDS,
-        layout_words=LAYOUT_WORDS,
         reason_words=REASON_WORDS,
-        workers=[one for kind in WORKERS for one in workers(Batch(fair.id, kind, unprinted=False))],
+        asked_reasons=ASKED_REASONS,
+        lanyards=count_lanyards(fair.id),
+        workers=[
+            one
+            for kind in WORKERS
+            for one in workers(Batch(fair.id, kind, Which.ALL))
+            if one.badge.account_id is not None
+        ],
         reissued=anew,
         reason_form=ReasonForm(formdata=None),
     )
@@ -89,42 +82,25 @@ def _index(fair: Fair, fairs: Any, form: BatchForm) -> Any:
 @bp.post("/<slug>/print")
 @requires(Permission.ISSUE_BADGES)
 def print_batch(slug: str) -> Any:
-    """Draw a batch into a PDF, and note that its badges are on paper."""
+    """Claim a batch for a run of its own, then draw it into a PDF."""
     fair = _get(slug)
     form = BatchForm()
     if not form.validate_on_submit():
         return _index(fair, asked_fair(slug)[1], form)
     batch, layout = form.batch(fair.id), form.layout.data
-    ids, faces = _faces(fair, batch)
-    if not ids:
+    pile = pile_of(fair, batch)
+    opened = open_run(fair, batch, layout, pile.ids, acting())
+    if opened is None:
         flash(_("뽑을 명찰이 없어요. 이미 뽑았다면 ‘쓸 수 있는 명찰 모두’를 골라 주세요."), "wait")
         return redirect(url_for("badges_console.index", fair=slug), 303)
-    # Drawing takes seconds: the gate's scans must not wait for it, so no lock is held.
-    db.session.rollback()
-    file = _draw(faces, layout)
-    note_batch(_get(slug), batch.kind, layout, ids, acting())
-    db.session.commit()
+    _run, ids = opened
+    looked_at("console.badges", pile.seekers_among(ids), acting(), fair_id=fair.id)
+    faces = list(pile.faces(set(ids)))
+    # Drawing takes seconds: the gate's scans must not wait for it, so no lock is held. What
+    # fails from here on is printed again from the list of runs.
     name = f"badges-{slug}-{batch.kind.value}-{layout.value}.pdf"
-    return send_file(file, "application/pdf", as_attachment=True, download_name=name, max_age=0)
-
-
-def _faces(fair: Fair, batch: Batch) -> tuple[list[int], list[BadgeFace]]:
-    """The numbers of the badges and what is printed on them, as plain data."""
-    if batch.kind is BadgeKind.SEEKER:
-        pairs = seekers_of(batch)
-        people = (registration.seeker_id for registration, _badge in pairs)
-        looked_at("console.badges", people, acting(), fair_id=fair.id)
-        return [badge.id for _registration, badge in pairs], list(badge_faces(pairs))
-    found = workers(batch)
-    return [one.badge.id for one in found], list(worker_faces(fair, line_of(fair), found))
-
-
-def _draw(faces: Iterable[BadgeFace], layout: Layout) -> Any:
-    fonts.register(current_app.config["PDF_FONTS"])
-    file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  # closed when it was sent
-    draw_badges(faces, layout, cast(Any, file))
-    file.seek(0)
-    return file
+    db.session.commit()
+    return send_badges(faces, layout, name)
 
 
 @bp.post("/<slug>/workers")
@@ -147,7 +123,7 @@ def issue_workers(slug: str) -> Response:
 @bp.post("/<int:badge_id>/reissue")
 @requires(Permission.ISSUE_BADGES)
 def reissue(badge_id: int) -> Response:
-    """Make the badge of a worker anew; a seeker's is made anew on their own page."""
+    """Make the badge of a worker anew; seekers' and guests' are made anew on pages of their own."""
     badge = db.session.get(Badge, badge_id)
     if badge is None or badge.account_id is None:
         raise NotFound

@@ -57,3 +57,5 @@ class BadgeFace:
     line2: str = ""
     stops: tuple[Stop, ...] = ()
     current: int | None = None
+    number: str = ""  # of a lanyard without a name: printed large, with room to write
+    number_label: str = ""

@@ -27,6 +27,7 @@ class BadgeState(StrEnum):
     SUPERSEDED = "superseded"
     REVOKED = "revoked"
     EXPIRED = "expired"
+    ALSO_VALID = "also_valid"  # the older one of somebody who was registered twice
 
 
 class ReissueReason(StrEnum):
@@ -38,6 +39,21 @@ class ReissueReason(StrEnum):
     SHARED = "shared"
     PRINTER = "printer"
     OTHER = "other"
+    LANYARD = "lanyard"
+
+
+class RevokeReason(StrEnum):
+    """Why a badge without a registration was ended by hand."""
+
+    NOT_COMING = "not_coming"
+    WORK_ENDED = "work_ended"
+    SHARED = "shared"
+    LOST = "lost"
+    MISTAKE = "mistake"
+
+
+# Somebody without registration and account is told apart by name and organisation.
+ACTIVE_GUEST = "state = 'active' AND registration_id IS NULL AND account_id IS NULL"
 
 
 class Badge(db.Model):  # type: ignore[name-defined]
@@ -63,6 +79,16 @@ class Badge(db.Model):  # type: ignore[name-defined]
             sqlite_where=text("state = 'active' AND account_id IS NOT NULL"),
             postgresql_where=text("state = 'active' AND account_id IS NOT NULL"),
         ),
+        Index(
+            "uq_badge_active_guest",
+            "fair_id",
+            "kind",
+            "guest_name",
+            "guest_organisation",
+            unique=True,
+            sqlite_where=text(ACTIVE_GUEST),
+            postgresql_where=text(ACTIVE_GUEST),
+        ),
         Index("ix_badge_changed", "fair_id", "changed_at"),
     )
 
@@ -72,11 +98,13 @@ class Badge(db.Model):  # type: ignore[name-defined]
     registration_id: Mapped[int | None] = mapped_column(ForeignKey("registration.id"), index=True)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     guest_name: Mapped[str] = mapped_column(String(60), default="")
+    guest_organisation: Mapped[str] = mapped_column(String(80), default="", server_default="")
     code: Mapped[str] = mapped_column(String(44), unique=True)
     short_code: Mapped[str] = mapped_column(String(8))
     version: Mapped[int] = mapped_column(default=1)
     state: Mapped[BadgeState] = mapped_column(word(BadgeState), default=BadgeState.ACTIVE)
     reissue_reason: Mapped[ReissueReason | None] = mapped_column(word(ReissueReason))
+    revoke_reason: Mapped[RevokeReason | None] = mapped_column(word(RevokeReason))
     issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     printed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -14,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from festa.badges import qr
 from festa.badges.background import draw_background
+from festa.badges.blank import draw_blank
 from festa.badges.code import show_short
 from festa.badges.face import BadgeFace, Layout
 from festa.badges.fonts import Weight, drawable, width
@@ -86,14 +87,20 @@ class _Painter:
     def _draw_face(self, face: BadgeFace) -> None:
         plate = self._sheet.plate
         self._canvas.doForm(self._background(face))
+        if face.number:
+            draw_blank(self._canvas, face, plate)
+        else:
+            self._draw_words(face, plate)
+        self._draw_number(face.short_code, plate)
+        self._draw_qr(face.code, plate)
+
+    def _draw_words(self, face: BadgeFace, plate: Plate) -> None:
         words = fit_words(face, plate)
         names, lines = place(words, plate)
         for line in names:
             self._write(plate.margin, line, Weight.HEAVY, words.name.stretch)
         for line in lines:
             self._write(plate.margin, line, Weight.REGULAR)
-        self._draw_number(face.short_code, plate)
-        self._draw_qr(face.code, plate)
 
     def _draw_number(self, short_code: str, plate: Plate) -> None:
         shown = show_short(short_code)

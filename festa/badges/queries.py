@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import select
 
 from festa.badges.code import FullCode, Malformed, ShortCode
 from festa.badges.models import Badge, BadgeState
+from festa.badges.print_models import PrintRun
 from festa.extensions import db
 
 
@@ -38,3 +40,10 @@ def active_badges(registration_ids: Sequence[int]) -> dict[int, Badge]:
         for badge in db.session.scalars(query)
         if badge.registration_id is not None
     }
+
+
+def runs_of(fair_id: int, page: int) -> Pagination:
+    """The print runs of a fair, newest first, in pages of 50."""
+    query = select(PrintRun).where(PrintRun.fair_id == fair_id)
+    newest = query.order_by(PrintRun.at.desc(), PrintRun.id.desc())
+    return db.paginate(newest, page=page, per_page=50, max_per_page=50, error_out=False)

@@ -7,7 +7,7 @@ from festa import clock
 from festa.audit.actor import Actor
 from festa.audit.service import record
 from festa.badges.code import make_code, make_short_code
-from festa.badges.models import Badge, BadgeKind, BadgeState, ReissueReason
+from festa.badges.models import Badge, BadgeKind, BadgeState, ReissueReason, RevokeReason
 from festa.extensions import db
 
 TRIES = 8
@@ -21,6 +21,7 @@ def issue_badge(
     registration_id: int | None = None,
     account_id: int | None = None,
     guest_name: str = "",
+    guest_organisation: str = "",
     version: int = 1,
     reason: ReissueReason | None = None,
 ) -> Badge:
@@ -36,6 +37,7 @@ def issue_badge(
             registration_id=registration_id,
             account_id=account_id,
             guest_name=guest_name,
+            guest_organisation=guest_organisation,
             code=make_code(fair_id),
             short_code=make_short_code(),
             version=version,
@@ -46,7 +48,7 @@ def issue_badge(
             with db.session.begin_nested():
                 db.session.add(badge)
         except IntegrityError:
-            if attempt == TRIES - 1 or _has_active(registration_id, account_id, fair_id):
+            if attempt == TRIES - 1 or _has_active(badge):
                 raise
             continue
         record("badge.issued", badge, by, version=version, reason=reason)
@@ -54,21 +56,37 @@ def issue_badge(
     raise AssertionError("unreachable: the last attempt raises")
 
 
-def _has_active(registration_id: int | None, account_id: int | None, fair_id: int) -> bool:
-    holder = (
-        Badge.registration_id == registration_id
-        if registration_id is not None
-        else (Badge.account_id == account_id) & (Badge.fair_id == fair_id)
-    )
-    query = select(Badge.id).where(holder, Badge.state == BadgeState.ACTIVE)
+def _has_active(badge: Badge) -> bool:
+    """Whether the holder of a refused badge has another: a registration, an account or a guest."""
+    query = select(Badge.id).where(Badge.state == BadgeState.ACTIVE)
+    if badge.registration_id is not None:
+        query = query.where(Badge.registration_id == badge.registration_id)
+    else:
+        query = query.where(
+            Badge.fair_id == badge.fair_id,
+            Badge.registration_id.is_(None),
+            Badge.account_id.is_not_distinct_from(badge.account_id),
+        )
+    if badge.account_id is None and badge.registration_id is None:
+        query = query.where(
+            Badge.kind == badge.kind,
+            Badge.guest_name == badge.guest_name,
+            Badge.guest_organisation == badge.guest_organisation,
+        )
     return db.session.scalar(query) is not None
 
 
-def end_badge(badge: Badge, state: BadgeState, by: Actor) -> None:
+def end_badge(
+    badge: Badge, state: BadgeState, by: Actor, reason: RevokeReason | None = None
+) -> None:
     """End an active badge: superseded by a new one, revoked, or expired with its fair."""
     badge.state = state
     badge.ended_at = clock.now()
-    record(f"badge.{state}", badge, by)
+    badge.revoke_reason = reason
+    if reason is None:
+        record(f"badge.{state}", badge, by)
+    else:
+        record(f"badge.{state}", badge, by, reason=reason)
     db.session.flush()
 
 
@@ -82,6 +100,7 @@ def reissue_badge(badge: Badge, reason: ReissueReason, by: Actor) -> Badge:
         registration_id=badge.registration_id,
         account_id=badge.account_id,
         guest_name=badge.guest_name,
+        guest_organisation=badge.guest_organisation,
         version=badge.version + 1,
         reason=reason,
     )

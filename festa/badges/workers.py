@@ -1,4 +1,4 @@
-"""The badges of those who work at a fair: staff, and recruiters of the employers there."""
+"""Badges without a registration: staff, recruiters of the employers there, and guests."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from festa.accounts.words import DUTY_WORDS
 from festa.audit.actor import Actor
 from festa.badges.face import BadgeFace, RoleKind, Stop, StopState
 from festa.badges.models import Badge, BadgeKind, BadgeState
-from festa.badges.printing import Batch
+from festa.badges.printing import Batch, SameAgain
 from festa.badges.service import issue_badge
 from festa.employers.models import TAKING_PART, Employer, Participation, Recruiter
 from festa.extensions import db
@@ -24,10 +24,10 @@ WORKERS = (BadgeKind.RECRUITER, BadgeKind.STAFF)
 
 @dataclass(frozen=True)
 class Worker:
-    """A badge with its holder, and what stands under the name."""
+    """A badge, whose it is, and what stands under the name; guests have no account."""
 
     badge: Badge
-    account: Account
+    name: str
     place: str
 
 
@@ -66,15 +66,21 @@ def _works(fair: Fair, kind: BadgeKind) -> ColumnElement[bool]:
     )
 
 
-def workers(batch: Batch) -> list[Worker]:
-    """The badges of a batch with their holders, by employer and name."""
-    query = batch.narrow(select(Badge, Account).join(Account, Badge.account_id == Account.id))
-    rows = db.session.execute(query).all()
-    ids = [account.id for _badge, account in rows]
-    asked = _duties if batch.kind is BadgeKind.STAFF else _employers
-    places = asked(batch.fair_id, ids)
-    found = [Worker(badge, account, places.get(account.id, "")) for badge, account in rows]
-    return sorted(found, key=lambda one: (one.place, one.account.name, one.account.id))
+def workers(chosen: Batch | SameAgain) -> list[Worker]:
+    """The badges of a batch with their holders, by employer or organisation, and name."""
+    query = select(Badge, Account).outerjoin(Account, Badge.account_id == Account.id)
+    rows = db.session.execute(chosen.narrow(query)).all()
+    ids = [account.id for _badge, account in rows if account is not None]
+    asked = _duties if chosen.kind is BadgeKind.STAFF else _employers
+    places = asked(chosen.fair_id, ids) if ids else {}
+    found = [_worker(badge, account, places) for badge, account in rows]
+    return sorted(found, key=lambda one: (one.place, one.name, one.badge.id))
+
+
+def _worker(badge: Badge, account: Account | None, places: dict[int, str]) -> Worker:
+    if account is None:
+        return Worker(badge, badge.guest_name, badge.guest_organisation)
+    return Worker(badge, account.name, places.get(account.id, ""))
 
 
 def _employers(fair_id: int, account_ids: Sequence[int]) -> dict[int, str]:
@@ -108,12 +114,16 @@ def worker_faces(
 ) -> Iterator[BadgeFace]:
     """What is printed on the badges of workers."""
     here = [index for index, stop in enumerate(line) if stop.state is StopState.TODAY]
-    roles = {BadgeKind.STAFF: _("운영 스태프"), BadgeKind.RECRUITER: _("기업 채용담당")}
+    roles = {
+        BadgeKind.STAFF: _("운영 스태프"),
+        BadgeKind.RECRUITER: _("기업 채용담당"),
+        BadgeKind.GUEST: _("손님"),
+    }
     for one in found:
         yield BadgeFace(
             kind=RoleKind(one.badge.kind.value),
             role=roles[one.badge.kind],
-            name=one.account.name,
+            name=one.name,
             fair_title=in_language(fair.title, fair.title_en),
             date_text=day(fair.day, long=True),
             code=one.badge.code,

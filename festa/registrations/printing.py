@@ -1,6 +1,6 @@
 """The badges of seekers in batches, and those that were made anew."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,17 +8,56 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from festa.accounts.models import Account
-from festa.badges.models import Badge
-from festa.badges.printing import Batch
+from festa.badges.face import BadgeFace
+from festa.badges.models import Badge, BadgeKind
+from festa.badges.printing import Batch, SameAgain, positions
+from festa.badges.workers import worker_faces, workers
 from festa.extensions import db
 from festa.fairs.models import Fair
+from festa.registrations.faces import badge_faces, line_of
 from festa.registrations.models import Registration
 from festa.seekers.models import Seeker
 
 MOST = 50
 
 
-def seekers_of(batch: Batch) -> Sequence[tuple[Registration, Badge]]:
+@dataclass(frozen=True)
+class Pile:
+    """Badges in the order in which they are printed, whose they are, and how they look."""
+
+    ids: list[int]
+    seeker_ids: dict[int, int]  # by badge; empty where nobody has a registration
+    faces: Callable[[Collection[int]], Iterator[BadgeFace]]
+
+    def seekers_among(self, badge_ids: Collection[int]) -> list[int]:
+        """The seekers whose badges these are."""
+        return [self.seeker_ids[one] for one in badge_ids if one in self.seeker_ids]
+
+
+def pile_of(fair: Fair, chosen: Batch | SameAgain) -> Pile:
+    """The badges of a batch by name, or of an earlier run as they lay then."""
+    places = positions(chosen.run_id) if isinstance(chosen, SameAgain) else {}
+
+    def at(badge: Badge) -> int:
+        return places.get(badge.id, 0)
+
+    if chosen.kind is BadgeKind.SEEKER:
+        pairs = sorted(seekers_of(chosen), key=lambda pair: at(pair[1]))
+        return Pile(
+            [badge.id for _registration, badge in pairs],
+            {badge.id: registration.seeker_id for registration, badge in pairs},
+            lambda ids: badge_faces([pair for pair in pairs if pair[1].id in ids]),
+        )
+    found = sorted(workers(chosen), key=lambda one: at(one.badge))
+    line = line_of(fair)
+    return Pile(
+        [one.badge.id for one in found],
+        {},
+        lambda ids: worker_faces(fair, line, [one for one in found if one.badge.id in ids]),
+    )
+
+
+def seekers_of(batch: Batch | SameAgain) -> Sequence[tuple[Registration, Badge]]:
     """The badges of a batch with their registrations, by name."""
     query: Any = (
         select(Registration, Badge)

@@ -123,7 +123,7 @@ def test_the_log_says_how_many_were_printed_and_whose(organiser: FlaskClient, fa
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"kind": "guest"}, {"layout": "a3"}, {"which": "some"}, {"kind": ""}]
+    "wrong", [{"kind": "speaker"}, {"layout": "a3"}, {"which": "some"}, {"kind": ""}]
 )
 def test_what_cannot_be_chosen_is_refused_with_the_page(
     organiser: FlaskClient, fair: Fair, wrong: dict[str, str]

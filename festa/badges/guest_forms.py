@@ -1,0 +1,89 @@
+"""What organisers write about people who need a badge and no registration."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import SelectField, StringField, TextAreaField, ValidationError
+from wtforms.validators import InputRequired, Length
+
+from festa.badges.guest_lines import (
+    LONGEST_NAME,
+    LONGEST_ORGANISATION,
+    MOST_LINES,
+    Guest,
+    read_lines,
+)
+from festa.badges.models import BadgeKind, RevokeReason
+from festa.text import clean
+
+KINDS: list[tuple[str, Any]] = [
+    (BadgeKind.GUEST.value, _l("손님")),
+    (BadgeKind.STAFF.value, _l("운영 스태프")),
+    (BadgeKind.RECRUITER.value, _l("기업 채용담당")),
+]
+REVOKE_WORDS: dict[RevokeReason, Any] = {
+    RevokeReason.NOT_COMING: _l("오지 않음"),
+    RevokeReason.WORK_ENDED: _l("일이 끝남"),
+    RevokeReason.SHARED: _l("다른 사람이 씀"),
+    RevokeReason.LOST: _l("잃어버림"),
+    RevokeReason.MISTAKE: _l("잘못 만듦"),
+}
+
+
+class GuestForm(FlaskForm):
+    """One person."""
+
+    name = StringField(
+        _l("이름"), [InputRequired(_l("이름을 적어 주세요.")), Length(max=LONGEST_NAME)]
+    )
+    organisation = StringField(_l("소속"), [Length(max=LONGEST_ORGANISATION)])
+    kind = SelectField(_l("구분"), choices=KINDS, coerce=BadgeKind)
+
+    def validate_name(self, field: StringField) -> None:
+        """A badge needs a letter to be read."""
+        if not any(sign.isalpha() for sign in field.data or ""):
+            raise ValidationError(str(_l("이름을 글자로 적어 주세요.")))
+
+    def guest(self) -> Guest:
+        """The person; only after validate()."""
+        return Guest(clean(self.name.data or ""), clean(self.organisation.data or ""))
+
+
+class GuestListForm(FlaskForm):
+    """Many people, one on each line."""
+
+    lines = TextAreaField(_l("명단"), [InputRequired(_l("한 줄에 한 명씩 적어 주세요."))])
+    list_kind = SelectField(_l("구분"), choices=KINDS, coerce=BadgeKind)
+
+    def validate_lines(self, field: TextAreaField) -> None:
+        """Name the lines that cannot be read, so that nobody is left out unseen."""
+        read = read_lines(field.data or "")
+        if read.unreadable:
+            numbers = ", ".join(str(number) for number in read.unreadable[:10])
+            raise ValidationError(
+                _(
+                    "%(numbers)s번째 줄을 읽지 못했어요. 한 줄에 ‘이름, 소속’만, "
+                    "%(most)s줄까지 적어 주세요.",
+                    numbers=numbers,
+                    most=MOST_LINES,
+                )
+            )
+        if not read.guests:
+            raise ValidationError(_("한 줄에 한 명씩 적어 주세요."))
+
+    def guests(self) -> Sequence[Guest]:
+        """The people; only after validate()."""
+        return read_lines(self.lines.data or "").guests
+
+
+class RevokeForm(FlaskForm):
+    """Why a badge is taken back."""
+
+    reason = SelectField(
+        _l("거두는 이유"),
+        choices=[(reason.value, word) for reason, word in REVOKE_WORDS.items()],
+        coerce=RevokeReason,
+    )

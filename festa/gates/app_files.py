@@ -2,8 +2,9 @@
 
 import hashlib
 import html
+import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -84,9 +85,7 @@ def _add(found: dict[str, str], address: str, name: str) -> None:
     digest, names = _read(path, path.stat().st_mtime_ns)
     found[address] = digest
     for other in names:
-        inner = (path.parent / other).resolve()
-        if inner.is_relative_to(_root()):
-            _add_static(found, inner.relative_to(_root()).as_posix())
+        _add_static(found, posixpath.normpath(posixpath.join(posixpath.dirname(name), other)))
 
 
 @lru_cache(maxsize=512)
@@ -106,19 +105,19 @@ def _letters(page: str) -> frozenset[int]:
     return frozenset(map(ord, html.unescape(page)))
 
 
-def _fonts(letters: frozenset[int]) -> Iterator[str]:
+def _fonts(letters: frozenset[int]) -> tuple[str, ...]:
     """The parts of the font in which these letters are."""
     path = _root() / FONTS / "index.css"
-    if not path.is_file():
-        return
-    for name, ranges in _parts_of_font(path, path.stat().st_mtime_ns):
-        if any(first <= letter <= last for first, last in ranges for letter in letters):
-            yield f"{FONTS}/{name}"
+    return _parts_with(letters, path, path.stat().st_mtime_ns) if path.is_file() else ()
 
 
-@lru_cache(maxsize=2)
-def _parts_of_font(path: Path, changed: int) -> list[tuple[str, list[tuple[int, int]]]]:
-    return [
-        (name, [(int(a, 16), int(b or a, 16)) for a, b in RANGE.findall(ranges)])
+@lru_cache(maxsize=8)
+def _parts_with(letters: frozenset[int], path: Path, changed: int) -> tuple[str, ...]:
+    return tuple(
+        f"{FONTS}/{name}"
         for name, ranges in FONT.findall(path.read_text(encoding="utf-8"))
-    ]
+        if any(
+            not letters.isdisjoint(range(int(first, 16), int(last or first, 16) + 1))
+            for first, last in RANGE.findall(ranges)
+        )
+    )

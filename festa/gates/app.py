@@ -13,6 +13,8 @@ from flask_babel import gettext as _
 
 from festa.extensions import talisman
 from festa.gates.app_files import app_files, fonts_address, version_of, worker_text
+from festa.gates.queries import UNDOABLE
+from festa.gates.words import KINDS, NEXT_STEPS, WORDS
 from festa.permissions import public
 from festa.security import POLICY
 
@@ -29,7 +31,7 @@ bp = Blueprint("gates_app", __name__, url_prefix=SCOPE)
 @talisman(content_security_policy=READER_POLICY)
 def scanner() -> Response:
     """The scanner; without a device's token it asks to be paired and does no more."""
-    page = render_template("gates/app.html")
+    page = _page()
     answer = current_app.response_class(page, mimetype="text/html")
     answer.headers[VERSION_HEADER] = version_of(app_files(page))
     return _checked(answer)
@@ -39,7 +41,7 @@ def scanner() -> Response:
 @public
 def worker() -> Response:
     """The service worker, which knows every file of this version of the scanner."""
-    files = app_files(render_template("gates/app.html"))
+    files = app_files(_page())
     facts = {
         "version": version_of(files),
         "page": url_for("gates_app.scanner"),
@@ -73,6 +75,13 @@ def manifest() -> Response:
     text = json.dumps(facts, ensure_ascii=False)
     answer = current_app.response_class(text, mimetype="application/manifest+json")
     return _checked(answer)
+
+
+def _page() -> str:
+    """The page with every sentence that its scripts may show."""
+    return render_template(
+        "gates/app.html", words=WORDS, kinds=KINDS, next_steps=NEXT_STEPS, undoable=UNDOABLE
+    )
 
 
 def _checked(answer: Response) -> Response:

@@ -1,0 +1,70 @@
+// Joining a gate: digits typed or brought by a QR link, a name, and a tap.
+
+import { keep, remembered, unlockSound } from "./signals.js";
+import { complain, number, say } from "./words.js";
+
+const DIGITS = 8;
+
+/** The digits that the address brought; they vanish from it at once. */
+export function digitsOfAddress() {
+  const address = new URL(location.href);
+  const digits = (address.searchParams.get("pair") ?? "").replace(/\D/g, "").slice(0, DIGITS);
+  if (address.searchParams.has("pair")) history.replaceState(null, "", address.pathname);
+  return digits;
+}
+
+export function bindPairing(root, engine, paired) {
+  const form = root.querySelector("form[data-pair]");
+  const line = root.querySelector("[data-pair-error]");
+  const { code, device_name: name } = form.elements;
+  const button = form.querySelector("[data-pair-submit]");
+  const label = button.textContent;
+  name.value = remembered("name") ?? "";
+  let busy = false;
+
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (busy) return;
+    unlockSound();
+    const digits = code.value.normalize("NFKC").replace(/\D/g, "");
+    if (digits.length !== DIGITS) return complain(line, say("pair.eight"), code);
+    busy = true;
+    button.textContent = say("pair.busy");
+    complain(line, "", code);
+    try {
+      await engine.pair(digits, name.value.trim());
+      keep("name", name.value.trim());
+      code.value = "";
+      paired();
+    } catch (refused) {
+      complain(line, say(`pair.${refused.reason}`) || say("pair.other"), code);
+    } finally {
+      busy = false;
+      button.textContent = label;
+    }
+  });
+
+  return {
+    fill(digits) {
+      if (digits) code.value = digits;
+    },
+    /** Bring the reader to where they go on: the tap when the digits are there, else the field. */
+    focus() {
+      (code.value ? button : root.querySelector("[data-screen=pair] h1:not([hidden] *)"))?.focus();
+    },
+  };
+}
+
+/** Why this phone is no scanner any more, above the form that makes it one again. */
+export function showEnded(root, { phase, ended, unsent }) {
+  const box = root.querySelector("[data-ended]");
+  const over = phase === "ended";
+  box.hidden = !over;
+  root.querySelector("[data-welcome]").hidden = over;
+  const kept = box.querySelector("[data-ended-unsent]");
+  kept.hidden = !(over && unsent > 0);
+  if (!over) return;
+  box.querySelector("[data-ended-title]").textContent = say(`ended.${ended}`);
+  box.querySelector("[data-ended-text]").textContent = say(`ended.${ended}.text`);
+  if (unsent > 0) kept.textContent = say("ended.unsent", { num: number(unsent) });
+}

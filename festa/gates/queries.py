@@ -22,14 +22,6 @@ UNDOABLE = frozenset({ScanOutcome.ADMITTED, ScanOutcome.LEFT})
 
 
 @dataclass(frozen=True)
-class Presence:
-    """How many were admitted to a fair, and how many of them are inside now."""
-
-    admitted: int
-    inside: int
-
-
-@dataclass(frozen=True)
 class Occupancy:
     """How many are in a hall now, and how many were admitted to the whole fair."""
 
@@ -91,15 +83,6 @@ def recent_scans(gate: Gate) -> Sequence[Scan]:
         .limit(RECENT)
     )
     return db.session.scalars(query).all()
-
-
-def presence(fair_id: int) -> Presence:
-    """Standing check-ins of a fair, and those who have not left."""
-    query = select(
-        func.count(CheckIn.id), func.count(CheckIn.id).filter(CheckIn.left_at.is_(None))
-    ).where(CheckIn.fair_id == fair_id, CheckIn.undone_at.is_(None))
-    admitted, inside = db.session.execute(query).one()
-    return Presence(admitted, inside)
 
 
 def find_people(fair_id: int, name: str, last_four: str) -> Sequence[Registration]:

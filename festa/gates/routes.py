@@ -14,15 +14,17 @@ from festa.extensions import db
 from festa.fairs.models import Gate
 from festa.formats import hour
 from festa.gates.decision import Direction, ScanOutcome
+from festa.gates.filling import filling
 from festa.gates.forms import FindForm, ScanForm
 from festa.gates.models import Scan
 from festa.gates.queries import (
     UNDOABLE,
+    Occupancy,
     find_people,
     gates_at_work,
     get_gate,
     get_scan,
-    presence,
+    occupancy,
     recent_scans,
 )
 from festa.gates.service import Answer, admit, answer_of, undo
@@ -102,7 +104,8 @@ def _asked_for(gate: Gate) -> Answer | None:
 def _screen(gate: Gate, form: ScanForm, answer: Answer | None) -> str:
     if answer is not None and answer.registration is not None:
         looked_at("gates.scanner", [answer.registration.seeker_id], acting(), fair_id=gate.fair_id)
-    counts = presence(gate.fair_id)
+    full = occupancy(gate.fair_id, gate.hall_id)
+    limit = gate.hall.people_limit if gate.hall is not None else None
     return render_template(
         "gates/scanner.html",
         gate=gate,
@@ -116,9 +119,23 @@ def _screen(gate: Gate, form: ScanForm, answer: Answer | None) -> str:
         name=shown_name(answer) if answer else "",
         lines=lines(answer) if answer else [],
         recent=[_row(gate, scan) for scan in recent_scans(gate)],
-        counts=_(
-            "입장 %(admitted)s · 장내 %(inside)s", admitted=counts.admitted, inside=counts.inside
-        ),
+        counts=_counts(gate, full, limit),
+        full=full,
+        limit=limit,
+        filling=filling(full.inside, limit),
+    )
+
+
+def _counts(gate: Gate, full: Occupancy, limit: int | None) -> str:
+    """How many came to the fair, and how many are in the hall behind this gate."""
+    if gate.hall is None or limit is None:
+        return _("입장 %(admitted)s · 장내 %(inside)s", admitted=full.admitted, inside=full.inside)
+    return _(
+        "입장 %(admitted)s · %(hall)s %(inside)s/%(limit)s",
+        admitted=full.admitted,
+        hall=gate.hall.name,
+        inside=full.inside,
+        limit=limit,
     )
 
 

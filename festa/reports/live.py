@@ -15,6 +15,7 @@ from festa.extensions import db
 from festa.fairs.models import Fair, Gate
 from festa.formats import hour
 from festa.gates.decision import LETS_IN, ScanOutcome
+from festa.gates.filling import filling
 from festa.gates.models import CheckIn, Scan
 from festa.interviews.models import Booking
 from festa.interviews.states import BookingState
@@ -83,12 +84,13 @@ def halls(fair: Fair) -> list[dict[str, Any]]:
         .group_by(Gate.hall_id)
     )
     inside: dict[int | None, int] = dict(db.session.execute(query).all())
-    rows = [
-        {"name": hall.name, "inside": inside.pop(hall.id, 0), "limit": hall.people_limit}
-        for hall in fair.halls
-    ]
+    rows = [_hall(hall.name, inside.pop(hall.id, 0), hall.people_limit) for hall in fair.halls]
     elsewhere = sum(inside.values())
-    return [*rows, {"name": None, "inside": elsewhere, "limit": None}] if elsewhere else rows
+    return [*rows, _hall(None, elsewhere, None)] if elsewhere else rows
+
+
+def _hall(name: str | None, inside: int, limit: int | None) -> dict[str, Any]:
+    return {"name": name, "inside": inside, "limit": limit, "filling": filling(inside, limit)}
 
 
 def refused_scans(fair: Fair) -> Sequence[Any]:

@@ -1,5 +1,6 @@
 """The only place that reads the environment: one class for each way of running Festa."""
 
+import json
 import os
 import secrets
 from datetime import timedelta
@@ -37,12 +38,38 @@ def _kept_secret() -> str:
     return path.read_text(encoding="ascii")
 
 
+# Which settings each road needs before the first message.
+MESSAGE_ROADS = (
+    ("MESSAGE_CHANNEL", "gateway", ("SMS_GATEWAY_URL", "SMS_GATEWAY_KEY", "SMS_SENDER")),
+    ("EMAIL_CHANNEL", "smtp", ("SMTP_HOST", "MAIL_FROM")),
+)
+
+
 class Config:
     """What all ways of running share."""
 
     @classmethod
     def check(cls) -> None:
         """Stop at once when something is missing."""
+        cls.check_messages()
+
+    @classmethod
+    def check_messages(cls) -> None:
+        """Stop at once, with a sentence, when a road for messages is named but not described."""
+        for setting, road, needed in MESSAGE_ROADS:
+            if getattr(cls, setting) not in {"console", road}:
+                raise SystemExit(f"{setting} must be console or {road}.")
+            missing = [name for name in needed if not getattr(cls, name)]
+            if getattr(cls, setting) == road and missing:
+                raise SystemExit(f"{setting}={road} needs {', '.join(missing)}.")
+        if cls.SMTP_SECURITY not in {"starttls", "tls", "none"}:
+            raise SystemExit("SMTP_SECURITY must be starttls, tls or none.")
+        try:
+            templates = json.loads(cls.ALIMTALK_TEMPLATES or "{}")
+        except ValueError:
+            templates = None
+        if not isinstance(templates, dict):
+            raise SystemExit("ALIMTALK_TEMPLATES must be a JSON object: our template to theirs.")
 
     SECRET_KEY = os.environ.get("SECRET_KEY", "")
     SQLALCHEMY_DATABASE_URI = _database_url()
@@ -52,7 +79,23 @@ class Config:
     SITE_NAME_EN = "JOB Matching Festa"
     SHOW_DEMO_SIGN_INS = False
     SUPPORT_PHONE = os.environ.get("SUPPORT_PHONE", "1588-0000")
+    # How texts leave (console or gateway) and e-mails (console or smtp); see docs/messages.md.
     MESSAGE_CHANNEL = os.environ.get("MESSAGE_CHANNEL", "console")
+    SMS_GATEWAY_URL = os.environ.get("SMS_GATEWAY_URL", "")
+    SMS_GATEWAY_KEY = os.environ.get("SMS_GATEWAY_KEY", "")
+    SMS_SENDER = os.environ.get("SMS_SENDER", "")
+    ALIMTALK_TEMPLATES = os.environ.get("ALIMTALK_TEMPLATES", "")
+    EMAIL_CHANNEL = os.environ.get("EMAIL_CHANNEL", "console")
+    SMTP_HOST = os.environ.get("SMTP_HOST", "")
+    SMTP_PORT = int(os.environ.get("SMTP_PORT", "587"))
+    SMTP_SECURITY = os.environ.get("SMTP_SECURITY", "starttls")
+    SMTP_USER = os.environ.get("SMTP_USER", "")
+    SMTP_PASSWORD = os.environ.get("SMTP_PASSWORD", "")
+    MAIL_FROM = os.environ.get("MAIL_FROM", "")
+    # Seconds for which a worker holds a message; longer than any road's answers take together.
+    MESSAGE_LEASE = float(os.environ.get("MESSAGE_LEASE", "180"))
+    # Where the worker keeps its clock; beside the database unless said. Empty on PostgreSQL.
+    HUEY_FILE = os.environ.get("HUEY_FILE", "")
     LOG_LEVEL = os.environ.get("LOG_LEVEL", "INFO")
     # The seed of the key that signs gate rosters: 32 bytes in base64. Empty: made from SECRET_KEY.
     GATE_SIGNING_KEY = os.environ.get("GATE_SIGNING_KEY", "")
@@ -100,6 +143,7 @@ class Production(Config):
         """Stop at once, with a sentence, when a secret is missing."""
         if len(cls.SECRET_KEY) < 32:
             raise SystemExit("SECRET_KEY must be set to at least 32 characters in production.")
+        cls.check_messages()
 
 
 class Development(Config):
@@ -113,6 +157,7 @@ class Development(Config):
         """Make var/ and its secret on first use."""
         VAR.mkdir(exist_ok=True)
         cls.SECRET_KEY = cls.SECRET_KEY or _kept_secret()
+        cls.check_messages()
 
 
 class Testing(Config):

@@ -38,6 +38,10 @@ PAGES = (
 )
 
 
+# What the domains say of their messages: whether one is still true, what goes with it.
+OCCASIONS = ("registrations.occasions", "interviews.occasions")
+
+
 def create_app(way: type[config.Config] | None = None, **overrides: object) -> Flask:
     """The application, in the way of running that FESTA_ENV names unless one is given.
 
@@ -63,6 +67,8 @@ def create_app(way: type[config.Config] | None = None, **overrides: object) -> F
         x_host=app.config["TRUSTED_PROXIES"],
     )
     import_module("festa.models")  # every table, before a query can meet half of them
+    for occasions in OCCASIONS:
+        import_module(f"festa.{occasions}")
     parts = (extensions, security, static_files, formats, sides, errors, looks, messages)
     for part in parts:
         part.init_app(app)

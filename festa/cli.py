@@ -16,7 +16,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "import": ("festa.commands.lists:read_in", "Read in a list of seekers or employers."),
     "badges": ("festa.commands.badges:badges", "Draw the badges of a fair into a PDF."),
     "account": ("festa.commands.accounts:account", "Make accounts and set passwords."),
-    "worker": ("festa.commands.upkeep:worker", "Send waiting messages until stopped."),
+    "worker": ("festa.commands.worker:worker", "Send messages, keep the timetable."),
     "purge": ("festa.commands.upkeep:purge", "Destroy what has outlived its purpose."),
     "db": ("flask_migrate.cli:db", "Migrate the database."),
 }

@@ -68,7 +68,7 @@ def begin_sqlite(connection: Connection) -> None:
     """
     if connection.dialect.name != "sqlite":
         return
-    reads_only = (
+    reads_only = connection.get_execution_options().get("only_reads", False) or (
         has_request_context() and request.method in SAFE_METHODS and not g.get("writes", False)
     )
     connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")

@@ -19,7 +19,8 @@ from festa.interviews.models import (
     Outcome,
     Slot,
 )
-from festa.messages.models import OutboxMessage
+from festa.messages.models import MessageAttempt, OutboxMessage
+from festa.nights.models import NightJob
 from festa.registrations.models import Registration, RegistrationDraft
 from festa.registrations.slip_models import Slip, SlipEntry, SlipSeries
 from festa.seekers.models import Seeker, SignInCode
@@ -45,6 +46,8 @@ __all__ = [
     "InterviewTable",
     "Job",
     "Lanyard",
+    "MessageAttempt",
+    "NightJob",
     "OutboxMessage",
     "Outcome",
     "PairingCode",

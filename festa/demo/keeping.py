@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from festa.audit.actor import Actor
 from festa.consents.models import Consent, ConsentMethod, ConsentState, Purpose
 from festa.demo.stage import Play, Registered, Stage
+from festa.messages.hours import TRIES
 from festa.messages.models import Channel, MessageState, OutboxMessage
-from festa.messages.service import TRIES
 
 LOST = 0.002
 NO_SUCH_NUMBER = "없는 번호"

@@ -1,22 +1,42 @@
 """What a seeker is told about an interview."""
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any, ParamSpec, cast
 
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from festa import clock
 from festa.formats import moment
 from festa.interviews.models import Booking, Slot
-from festa.messages.service import send_sms
+from festa.messages.service import About, send_sms
+
+P = ParamSpec("P")
 
 
-def _send(booking: Booking, template: str, body: str) -> None:
-    send_sms(
-        booking.registration.seeker.phone,
-        template,
-        body,
-        seeker_id=booking.registration.seeker_id,
-        fair_id=booking.fair_id,
+CALL_LASTS = timedelta(minutes=10)
+
+
+def _send(booking: Booking, template: str, body: str, **more: Any) -> None:
+    registration = booking.registration
+    about = About(
+        registration.seeker_id, booking.fair_id, booking.id, registration.fair.day, **more
     )
+    send_sms(registration.seeker.phone, template, body, about)
+
+
+def _in_their_language(tell: Callable[P, None]) -> Callable[P, None]:
+    """Write in the language of the seeker, whoever caused the message."""
+
+    @wraps(tell)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        booking = cast(Booking, args[0])
+        with force_locale(booking.registration.seeker.locale):
+            tell(*args, **kwargs)
+
+    return run
 
 
 def _employer(booking: Booking) -> str:
@@ -46,11 +66,13 @@ def booked_text(employer: str, starts: datetime) -> str:
     )
 
 
+@_in_their_language
 def tell_booked(booking: Booking) -> None:
     """Say where and when the interview is."""
     _send(booking, "interview_booked", booked_text(_employer(booking), _starts(booking)))
 
 
+@_in_their_language
 def tell_moved(booking: Booking, old: Slot) -> None:
     """Say to which time the interview was moved."""
     body = _(
@@ -62,6 +84,7 @@ def tell_moved(booking: Booking, old: Slot) -> None:
     _send(booking, "interview_moved", body)
 
 
+@_in_their_language
 def tell_called(booking: Booking) -> None:
     """Ask the seeker to come to the table."""
     body = _(
@@ -69,9 +92,11 @@ def tell_called(booking: Booking) -> None:
         employer=_employer(booking),
         where=_where(booking),
     )
-    _send(booking, "interview_called", body)
+    lapses_at = clock.now() + CALL_LASTS
+    _send(booking, "interview_called", body, urgent=True, lapses_at=lapses_at)
 
 
+@_in_their_language
 def tell_ended(booking: Booking) -> None:
     """Say that the interview will not take place."""
     body = _(

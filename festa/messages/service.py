@@ -1,99 +1,153 @@
-"""Writing messages into the outbox, and sending what waits there."""
+"""Writing messages into the outbox, in the transaction of what they tell."""
 
 import logging
-from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
 from flask import Flask, Response, current_app, g
-from sqlalchemy import select
+from sqlalchemy import update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from festa import clock
 from festa.extensions import db
-from festa.messages.channels import CHANNELS, NotSent
-from festa.messages.models import Channel, MessageState, OutboxMessage
+from festa.messages.delivery import URGENT, USUAL, deliver_due
+from festa.messages.hours import next_open
+from festa.messages.models import Channel, MessageState, OutboxMessage, new_key
 
 log = logging.getLogger(__name__)
 
-TRIES = 5
-RETRY_AFTER = timedelta(minutes=1)
+
+@dataclass(frozen=True)
+class About:
+    """What a message is about: whose it is, of which fair, of which row, of which day.
+
+    News of today goes at any hour, other news waits while people sleep. What is `urgent` (a
+    code, a call to the table) passes all others and never waits; after `lapses_at` it is
+    worth nothing any more. `once` names an occasion that is told a single time.
+    """
+
+    seeker_id: int | None = None
+    fair_id: int | None = None
+    row_id: int | None = None
+    day: date | None = None
+    urgent: bool = False
+    lapses_at: datetime | None = None
+    once: str | None = None
 
 
 def send_sms(
     phone: str,
     template: str,
     body: str,
+    about: About = About(),
     *,
-    seeker_id: int | None = None,
-    fair_id: int | None = None,
+    subject: str = "",
     secret: bool = False,
 ) -> OutboxMessage:
     """Put a text message into the outbox; it leaves after the transaction is committed."""
-    message = OutboxMessage(
-        channel=Channel.SMS,
-        recipient=phone,
-        template=template,
-        body=body,
-        secret=secret,
-        seeker_id=seeker_id,
-        fair_id=fair_id,
-        written_at=clock.now(),
-        due_at=clock.now(),
-    )
+    row = text_row(phone, template, body, about, subject=subject, secret=secret)
+    return _write(row)
+
+
+def send_email(
+    address: str,
+    template: str,
+    subject: str,
+    body: str,
+    about: About = About(),
+) -> OutboxMessage:
+    """Put an e-mail into the outbox; its enclosures are drawn when it leaves."""
+    row = text_row(address, template, body, about, subject=subject)
+    return _write(row | {"channel": Channel.EMAIL})
+
+
+def text_row(
+    phone: str,
+    template: str,
+    body: str,
+    about: About,
+    *,
+    subject: str = "",
+    secret: bool = False,
+) -> dict[str, Any]:
+    """The columns of a text message, for one row or for many at once."""
+    now = clock.now()
+    return {
+        "channel": Channel.SMS,
+        "recipient": phone,
+        "template": template,
+        "subject": subject[:160],
+        "body": body,
+        "secret": secret,
+        "seeker_id": about.seeker_id,
+        "fair_id": about.fair_id,
+        "about_id": about.row_id,
+        "about_day": about.day,
+        "rank": URGENT if about.urgent else USUAL,
+        "lapses_at": about.lapses_at,
+        "once": about.once,
+        "written_at": now,
+        "due_at": now if about.urgent else next_open(now, about.day),
+    }
+
+
+def _write(row: dict[str, Any]) -> OutboxMessage:
+    message = OutboxMessage(**row)
     db.session.add(message)
     g.outbox_written = True
     return message
 
 
-def deliver_due(limit: int = 100) -> int:
-    """Send what is due, oldest first; returns how many left. Commits after each message."""
-    sent = 0
-    send = CHANNELS[current_app.config["MESSAGE_CHANNEL"]]
-    query = (
-        select(OutboxMessage)
-        .where(OutboxMessage.state == MessageState.WAITING, OutboxMessage.due_at <= clock.now())
-        .order_by(OutboxMessage.due_at, OutboxMessage.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
+def add_once(rows: list[dict[str, Any]]) -> int:
+    """Put many messages into the outbox; one whose occasion was told before is left out."""
+    dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
+    added = db.session.execute(
+        dialect.insert(OutboxMessage)
+        .on_conflict_do_nothing(index_elements=["once"])
+        .returning(OutboxMessage.id),
+        [{"key": new_key(), **row} for row in rows],
     )
-    for _turn in range(limit):
-        message = db.session.scalar(query)
-        if message is None:
-            break
-        sent += _deliver(message, send)
-        db.session.commit()
-    db.session.rollback()
-    return sent
+    return len(added.all())
 
 
-def _deliver(message: OutboxMessage, send: Callable[[OutboxMessage], None]) -> bool:
-    message.tries += 1
-    try:
-        send(message)
-    except NotSent as problem:
-        message.problem = str(problem)[:200]
-        message.due_at = clock.now() + RETRY_AFTER * 2 ** (message.tries - 1)
-        if message.tries >= TRIES:
-            message.state = MessageState.FAILED
-        log.warning("message %s not sent: %s", message.id, message.problem)
-        return False
-    message.state = MessageState.SENT
-    message.sent_at = clock.now()
-    message.problem = ""
-    if message.secret:
-        message.body = ""
-    return True
+def forget_seeker(seeker_id: int) -> int:
+    """Empty every message of a person and send none that waits; returns how many."""
+    theirs = OutboxMessage.seeker_id == seeker_id
+    waiting = OutboxMessage.state.in_((MessageState.WAITING, MessageState.SENDING))
+    db.session.execute(
+        update(OutboxMessage)
+        .where(theirs, waiting)
+        .values(state=MessageState.DROPPED, claim=None, problem="erased")
+    )
+    emptied = db.session.execute(
+        update(OutboxMessage)
+        .where(theirs, OutboxMessage.emptied_at.is_(None))
+        .values(recipient="", subject="", body="", emptied_at=clock.now())
+        .returning(OutboxMessage.id)
+    )
+    return len(emptied.all())
 
 
 def deliver_after_request(response: Response) -> Response:
-    """Send what this request wrote, now that it is committed; a failure waits for the next turn."""
-    if g.pop("outbox_written", False) and response.status_code < 500:
+    """Print what this request wrote, now that it is committed.
+
+    Only the console is that quick. Anything that leaves the machine is the worker's: nobody
+    waits in a browser for a gateway.
+    """
+    if g.pop("outbox_written", False) and response.status_code < 500 and _prints_all():
         g.writes = True
         try:
-            deliver_due()
+            deliver_due(limit=100)
         except Exception:
             db.session.rollback()
             log.exception("the outbox could not be delivered; it will be tried again")
     return response
+
+
+def _prints_all() -> bool:
+    settings = current_app.config
+    return settings["MESSAGE_CHANNEL"] == settings["EMAIL_CHANNEL"] == "console"
 
 
 def init_app(app: Flask) -> None:

@@ -8,20 +8,36 @@ from festa.messages.models import Channel, MessageState
 
 WORDS: dict[MessageState, Any] = {
     MessageState.WAITING: _l("보내기 대기"),
+    MessageState.SENDING: _l("보내는 중"),
     MessageState.SENT: _l("보냄"),
     MessageState.FAILED: _l("보내지 못함"),
+    MessageState.DROPPED: _l("보내지 않음"),
 }
 PILLS: dict[MessageState, tuple[Any, str]] = {
     MessageState.WAITING: (WORDS[MessageState.WAITING], "wait"),
+    MessageState.SENDING: (WORDS[MessageState.SENDING], "info"),
     MessageState.SENT: (WORDS[MessageState.SENT], "ok"),
     MessageState.FAILED: (WORDS[MessageState.FAILED], "stop"),
+    MessageState.DROPPED: (WORDS[MessageState.DROPPED], "plain"),
 }
 CHANNELS: dict[Channel, Any] = {Channel.SMS: _l("문자"), Channel.EMAIL: _l("이메일")}
 TEMPLATES: dict[str, Any] = {
     "one_time_code": _l("인증번호"),
     "registration_confirmed": _l("참가 확정 안내"),
     "registration_waitlisted": _l("대기 접수 안내"),
+    "registration_moved_up": _l("대기 뒤 참가 확정 안내"),
     "registration_cancelled": _l("참가 취소 안내"),
+    "fair_reminder_week": _l("일주일 전 알림"),
+    "fair_reminder_eve": _l("하루 전 알림"),
+    "fair_reminder_morning": _l("당일 아침 알림"),
+    "fair_cancelled": _l("박람회 취소 안내"),
+    "fair_postponed": _l("박람회 연기 안내"),
+    "fair_resumed": _l("박람회 새 일정 안내"),
+    "fair_changed": _l("박람회 변경 안내"),
+    "employer_fair_cancelled": _l("기업용 박람회 취소 안내"),
+    "employer_fair_postponed": _l("기업용 박람회 연기 안내"),
+    "employer_fair_resumed": _l("기업용 박람회 새 일정 안내"),
+    "employer_fair_changed": _l("기업용 박람회 변경 안내"),
     "interview_booked": _l("면접 예약 안내"),
     "interview_called": _l("면접 호출 안내"),
     "interview_cancelled": _l("면접 취소 안내"),

@@ -147,7 +147,7 @@ def fill_places(fair: Fair, by: Actor) -> Sequence[Registration]:
     moved = []
     while (waiting := next_in_line(fair)) is not None and take_place(fair):
         _confirm(waiting, by, holds_place=True)
-        tell_confirmed(waiting)
+        tell_confirmed(waiting, moved_up=True)
         moved.append(waiting)
     return moved
 

@@ -15,7 +15,7 @@ from sqlalchemy import delete, func, select, update
 from festa import clock
 from festa.errors import Refused
 from festa.extensions import db
-from festa.messages.service import send_sms
+from festa.messages.service import About, send_sms
 from festa.seekers.models import CodePurpose, SignInCode
 
 LIFE = timedelta(minutes=5)
@@ -66,7 +66,8 @@ def send_code(phone: str, purpose: CodePurpose) -> SignInCode:
     )
     db.session.add(code)
     body = _("[JOB 매칭 페스타] 인증번호 %(code)s (5분 안에 입력)", code=digits)
-    send_sms(phone, "one_time_code", body, secret=True)
+    about = About(urgent=True, lapses_at=code.expires_at)
+    send_sms(phone, "one_time_code", body, about, secret=True)
     db.session.flush()
     return code
 

@@ -21,7 +21,7 @@ from festa.badges.models import Badge
 from festa.extensions import db
 from festa.fairs.lifecycle import FairState
 from festa.messages.models import MessageState, OutboxMessage
-from festa.messages.service import send_sms
+from festa.messages.service import About, send_sms
 from festa.permissions import Role
 from festa.registrations.drafts import start_draft
 from festa.registrations.models import RegistrationDraft
@@ -192,14 +192,14 @@ def test_old_drafts_and_codes_are_destroyed(festa: Festa) -> None:
     start_draft()
     send_code("+821000001111", CodePurpose.SIGN_IN).sent_at = yesterday
     send_code("+821000001112", CodePurpose.SIGN_IN)
-    assert festa("purge").stdout == "drafts=1 codes=1\n"
+    assert festa("purge").stdout == "drafts=1 codes=1 messages=0\n"
     assert (count(RegistrationDraft), count(SignInCode)) == (1, 1)
     purged = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "purge.made")).one()
-    assert purged.detail == {"drafts": 1, "codes": 1}
+    assert purged.detail == {"drafts": 1, "codes": 1, "messages": 0}
 
 
 def test_the_worker_sends_what_waits(festa: Festa) -> None:
-    send_sms("+821000001111", "registration_confirmed", "참가 확정!")
+    send_sms("+821000001111", "registration_confirmed", "참가 확정!", About(urgent=True))
     festa("worker", "--once")
     assert db.session.scalars(select(OutboxMessage.state)).one() is MessageState.SENT
 

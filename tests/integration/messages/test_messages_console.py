@@ -8,10 +8,11 @@ from sqlalchemy import select
 
 from festa.audit.models import AuditEntry
 from festa.extensions import db
-from festa.messages.channels import CHANNELS, NotSent
+from festa.messages.channels import ConsoleRoad
+from festa.messages.letters import Letter, NotSent
 from festa.messages.models import MessageState, OutboxMessage
 from festa.messages.queries import PAGE
-from festa.messages.service import send_sms
+from festa.messages.service import About, send_sms
 from tests.factories import make_fair, make_seeker
 from tests.statements import asked_by
 
@@ -19,7 +20,8 @@ from tests.statements import asked_by
 def write(state: MessageState = MessageState.SENT, **fields: Any) -> OutboxMessage:
     """A message in the outbox."""
     body = fields.pop("body", "[JOB 매칭 페스타] 참가 확정!")
-    message = send_sms("+821012345678", "registration_confirmed", body, **fields)
+    about = About(fields.pop("seeker_id", None), fields.pop("fair_id", None), urgent=True)
+    message = send_sms("+821012345678", "registration_confirmed", body, about, **fields)
     message.state = state
     message.sent_at = message.written_at if state is MessageState.SENT else None
     message.tries = 5 if state is MessageState.FAILED else 1
@@ -31,10 +33,10 @@ def write(state: MessageState = MessageState.SENT, **fields: Any) -> OutboxMessa
 def dead_road(monkeypatch: pytest.MonkeyPatch) -> None:
     """A gateway that takes nothing."""
 
-    def refuse(message: OutboxMessage) -> None:
+    def refuse(road: ConsoleRoad, letter: Letter) -> None:
         raise NotSent("the gateway is away")
 
-    monkeypatch.setitem(CHANNELS, "console", refuse)
+    monkeypatch.setattr(ConsoleRoad, "send", refuse)
 
 
 def test_an_empty_outbox_says_what_will_come(organiser: FlaskClient) -> None:

@@ -1,0 +1,35 @@
+"""Whether a message about an interview is still true; asked while it is sent."""
+
+from festa.extensions import db
+from festa.interviews.models import Booking
+from festa.interviews.states import LIVE, BookingState
+from festa.messages.models import OutboxMessage
+from festa.messages.occasions import still_true
+from festa.registrations.states import RegistrationState
+
+
+def _booking(message: OutboxMessage) -> Booking | None:
+    return db.session.get(Booking, message.about_id) if message.about_id else None
+
+
+@still_true("interview_booked", "interview_moved")
+def still_booked(message: OutboxMessage) -> bool:
+    """The interview stands."""
+    one = _booking(message)
+    return message.about_id is None if one is None else one.state in LIVE
+
+
+@still_true("interview_called")
+def still_called(message: OutboxMessage) -> bool:
+    """The table waits."""
+    one = _booking(message)
+    return message.about_id is None if one is None else one.state is BookingState.CALLED
+
+
+@still_true("interview_cancelled")
+def still_somebody(message: OutboxMessage) -> bool:
+    """The person has not been erased."""
+    one = _booking(message)
+    if one is None:
+        return message.about_id is None
+    return one.registration.state is not RegistrationState.ERASED

@@ -1,0 +1,29 @@
+"""What the worker does each night: one line for each job. An edge; it may ask any domain.
+
+A job takes nothing, commits nothing, and may be run a second time without harm.
+"""
+
+from collections.abc import Mapping
+
+from festa.audit.actor import SYSTEM
+from festa.audit.service import record
+from festa.messages.keeping import purge_messages
+from festa.nights.service import Job
+from festa.registrations.drafts import purge_drafts
+from festa.seekers.codes import purge_codes
+
+
+def destroy_old() -> dict[str, int]:
+    """Destroy what has outlived its purpose, and say in the log how much; nothing is committed."""
+    counts = {
+        "drafts": purge_drafts(),
+        "codes": purge_codes(),
+        "messages": purge_messages(),
+    }
+    record("purge.made", None, SYSTEM, **counts)
+    return counts
+
+
+JOBS: Mapping[str, Job] = {
+    "purge": destroy_old,
+}

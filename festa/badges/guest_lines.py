@@ -10,7 +10,7 @@ LONGEST_NAME = 60
 LONGEST_ORGANISATION = 80
 MOST_LINES = 300
 
-_BETWEEN = re.compile(r"[\t,，;/|]")
+_BETWEEN = re.compile(r"[\t,，;；/|]")
 _NUMBERED = re.compile(r"^\s*(?:\d+[.)]|[-•*·])\s*")
 
 

@@ -1,6 +1,6 @@
 """Numbered lanyards: made ahead without a name, and bound to a person by one scan."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -115,17 +115,23 @@ def find_lanyard(typed: str, fair_id: int) -> Lanyard | None:
     return None
 
 
-def is_blank(typed: str, fair_id: int) -> bool:
-    """Whether a code belongs to a lanyard of this fair that nobody has yet."""
-    parsed = parse(typed)
-    if not isinstance(parsed, FullCode | ShortCode):
-        return False
-    query = select(Lanyard.id).where(
+def blanks_among(typed: Collection[str], fair_id: int) -> frozenset[str]:
+    """Those of the texts that are codes of lanyards of this fair that nobody has yet."""
+    digits = {
+        text: parsed.digits
+        for text in typed
+        if isinstance(parsed := parse(text), FullCode | ShortCode)
+    }
+    if not digits:
+        return frozenset()
+    asked = set(digits.values())
+    query = select(Lanyard.code, Lanyard.short_code).where(
         Lanyard.fair_id == fair_id,
-        or_(Lanyard.code == parsed.digits, Lanyard.short_code == parsed.digits),
+        or_(Lanyard.code.in_(asked), Lanyard.short_code.in_(asked)),
         Lanyard.badge_id.is_(None),
     )
-    return db.session.scalar(query) is not None
+    blank = {code for row in db.session.execute(query) for code in row}
+    return frozenset(text for text, code in digits.items() if code in blank)
 
 
 def bind_lanyard(registration_id: int, fair_id: int, typed: str, by: Actor) -> Badge:

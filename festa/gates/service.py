@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from festa import clock
 from festa.audit.actor import Actor, ActorKind
 from festa.audit.service import record
+from festa.badges.lanyards import blanks_among
 from festa.badges.models import Badge, BadgeKind
 from festa.errors import SENTENCES, TITLES, Stopped
 from festa.extensions import db
@@ -23,7 +24,7 @@ from festa.gates.ledger import write_at_once
 from festa.gates.ledger_plain import write_in_turn
 from festa.gates.models import CheckIn, Scan
 from festa.gates.statement import go_by_index, on_postgresql
-from festa.gates.words import sentences
+from festa.gates.words import BLANK_LANYARD, sentences
 from festa.registrations.models import Registration
 
 TRIES = 8
@@ -144,6 +145,7 @@ def _take_run(place: Place, run: list[ScanRequest], by: Actor) -> dict[uuid.UUID
             if known.stored is not None
         }
         batch = decide_all(place, run, facts, clock.now())
+        words.look_for_blanks(place, batch.scans)
         said = [words.of(scan) for scan in batch.scans]
         stored = write(batch, said, by) if batch.scans else set()
         for scan, sentence in zip(batch.scans, said, strict=True):
@@ -174,8 +176,9 @@ def _holder(place: Place, facts: Facts) -> Holder | None:
 
 def _take_undo(place: Place, asked: ScanRequest, by: Actor) -> Taken:
     """Take back the scan that a device names; one that nobody knows is stored as such."""
+    # Locked before the undoing is looked for: the same one, sent twice at once, waits its turn.
+    target = db.session.get(Scan, asked.undoes, with_for_update=True)
     stored = db.session.get(Scan, asked.id)
-    target = db.session.get(Scan, asked.undoes)
     if stored is None and target is not None and target.fair_id == place.fair_id:
         stored = undo(target, by, asked, place)
     elif stored is None:
@@ -211,9 +214,17 @@ class _Words:
 
     def __init__(self) -> None:
         self._said: dict[object, str] = {}
+        self._blanks: frozenset[str] = frozenset()
+
+    def look_for_blanks(self, place: Place, scans: Sequence[Decided]) -> None:
+        """Find out which codes that nobody knows are lanyards without a name."""
+        unknown = [one.asked.text for one in scans if one.outcome is ScanOutcome.UNKNOWN]
+        self._blanks = blanks_among(unknown, place.fair_id) if unknown else frozenset()
 
     def of(self, scan: Decided) -> str:
         """What the holder of this badge is told."""
+        if scan.asked.text in self._blanks and scan.outcome is ScanOutcome.UNKNOWN:
+            return str(BLANK_LANYARD)
         facts = scan.facts
         first_in = scan.first_in if scan.outcome is ScanOutcome.ALREADY_IN else None
         elsewhere = None

@@ -68,6 +68,11 @@ NEXT_STEPS: dict[ScanOutcome, Any] = {
     O.UNDONE: _l("방금 처리한 것을 되돌렸어요."),
 }
 
+# A code that nobody has yet: told by the server alone, no roster knows these.
+BLANK_LANYARD = _l(
+    "아직 이름이 없는 목걸이예요. 안내 데스크에서 이름을 연결하면 바로 들어오실 수 있어요."
+)
+
 
 def sentences(
     outcome: ScanOutcome,
@@ -99,6 +104,8 @@ def sentences(
 
 def lines(answer: Answer) -> list[str]:
     """The sentences under the word on a page of staff."""
+    if answer.scan.outcome is ScanOutcome.UNKNOWN and answer.scan.said:
+        return [answer.scan.said]
     entry, fair = answer.check_in, answer.other_fair
     return sentences(
         answer.scan.outcome,

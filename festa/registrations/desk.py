@@ -14,14 +14,21 @@ from festa.badges.service import mark_printed, reissue_badge
 from festa.consents.models import ConsentMethod
 from festa.consents.queries import asked_texts, current_texts
 from festa.consents.service import decide_all
-from festa.errors import NotFound
+from festa.errors import NotFound, Refused
 from festa.extensions import db
 from festa.fairs.models import Fair
 from festa.fairs.queries import fairs_at_work, get_fair
 from festa.gates.queries import find_check_ins, was_shown
 from festa.permissions import Permission, Role, acting, authorise, may, requires
-from festa.registrations.desk_forms import ConsentForm, DeskSearchForm, ReissueForm, WalkInForm
+from festa.registrations.desk_forms import (
+    ConsentForm,
+    DeskSearchForm,
+    LanyardForm,
+    ReissueForm,
+    WalkInForm,
+)
 from festa.registrations.desk_queries import find_at_desk, get_registration
+from festa.registrations.lanyards import give_lanyard
 from festa.registrations.models import Registration, Via
 from festa.registrations.service import register
 from festa.registrations.words import PILLS
@@ -105,7 +112,10 @@ def convert(slug: str, badge_id: int) -> str | Response:
 @requires(Permission.WORK_AT_DESK)
 def person(slug: str, registration_id: int) -> str:
     """One person at the desk: badge number, print, make anew."""
-    registration = _registration(registration_id)
+    return _person_page(_registration(registration_id), LanyardForm(formdata=None))
+
+
+def _person_page(registration: Registration, lanyard_form: LanyardForm) -> str:
     looked_at("desk.person", [registration.seeker_id], acting(), fair_id=registration.fair_id)
     return render_template(
         "desk/person.html",
@@ -114,8 +124,28 @@ def person(slug: str, registration_id: int) -> str:
         badge=active_badge(registration.id),
         inside=registration.id in find_check_ins([registration.id]),
         form=ReissueForm(formdata=None),
+        lanyard_form=lanyard_form,
         pills=PILLS,
     )
+
+
+@bp.post("/<slug>/people/<int:registration_id>/lanyard")
+@requires(Permission.WORK_AT_DESK)
+def lanyard(slug: str, registration_id: int) -> Any:
+    """Bind a numbered lanyard by one scan; the badge held before opens no door any more."""
+    registration = _registration(registration_id)
+    form = LanyardForm()
+    if not form.validate_on_submit():
+        return _person_page(registration, form), 422
+    try:
+        give_lanyard(registration, form.lanyard.data or "", acting())
+    except Refused as refusal:
+        # What was begun in the savepoint is undone; the page itself only reads.
+        form.lanyard.errors = [str(refusal.sentence)]
+        return _person_page(registration, form), 422
+    db.session.commit()
+    flash(_("목걸이를 연결했어요. 바로 들어오실 수 있고, 이전 명찰은 쓸 수 없어요."), "ok")
+    return redirect(url_for("desk.person", slug=slug, registration_id=registration_id), 303)
 
 
 @bp.post("/<slug>/people/<int:registration_id>/reissue")

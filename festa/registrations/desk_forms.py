@@ -112,6 +112,15 @@ class ReissueForm(FlaskForm):
     )
 
 
+class LanyardForm(FlaskForm):
+    """The code of a lanyard without a name, scanned or typed."""
+
+    lanyard = StringField(
+        _l("목걸이 번호"),
+        validators=[InputRequired(_l("목걸이의 QR을 비추거나 숫자 여덟 자리를 적어 주세요."))],
+    )
+
+
 def _check(parsed: object) -> None:
     if isinstance(parsed, IdentityProblem):
         raise ValidationError(str(EXPLAINED[parsed]))

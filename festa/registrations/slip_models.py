@@ -76,9 +76,7 @@ class SlipEntry(db.Model):  # type: ignore[name-defined]
         CheckConstraint(
             "(outcome = 'keyed') = (registration_id is not null)", name="keyed_has_registration"
         ),
-        CheckConstraint(
-            "(outcome = 'keyed') = (written_at is not null)", name="keyed_has_moment"
-        ),
+        CheckConstraint("(outcome = 'keyed') = (written_at is not null)", name="keyed_has_moment"),
         CheckConstraint("(outcome = 'void') = (void_reason is not null)", name="void_has_reason"),
     )
 

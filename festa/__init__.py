@@ -49,17 +49,17 @@ def create_app(way: type[config.Config] | None = None, **overrides: object) -> F
 
     Its modules are imported here: a command that needs no application starts ten times faster.
     """
-    from flask import Flask
     from werkzeug.middleware.proxy_fix import ProxyFix
 
     import config
     from festa import errors, extensions, formats, openapi, security, sides, static_files
     from festa.audit import looks
     from festa.messages import service as messages
+    from festa.programs import FestaApp
 
     way = way or config.chosen()
     way.check()
-    app = Flask(__name__, root_path=str(config.ROOT), instance_path=str(config.VAR))
+    app = FestaApp(__name__, root_path=str(config.ROOT), instance_path=str(config.VAR))
     app.config.from_object(way)
     app.config.update(overrides)
     app.wsgi_app = ProxyFix(  # type: ignore[method-assign]

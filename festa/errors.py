@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from festa.addresses import IntConverter
 from festa.extensions import db, login
+from festa.programs import from_program
 
 
 class Stopped(Exception):
@@ -70,7 +71,7 @@ SENTENCES: dict[int, Any] = {
 
 def answer(status: int, title: Any, sentence: Any, reason: str | None = None) -> tuple[Any, int]:
     """The designed page of a refusal, or its JSON for programs, which act on the reason's name."""
-    if request.path.startswith("/api/"):
+    if from_program():
         named = {"reason": reason} if reason else {}
         return {"code": status, "status": str(title), "message": str(sentence)} | named, status
     return render_template("error.html", status=status, title=title, sentence=sentence), status

@@ -1,13 +1,15 @@
 """Sign-in, sessions that end, and the headers of every answer."""
 
-from flask import Flask, Response, current_app, flash, request, session
+from flask import Flask, Response, current_app, flash, redirect, request, session
 from flask_babel import gettext as _
 from flask_login import current_user, logout_user
+from werkzeug.wrappers import Response as BaseResponse
 
 from festa import clock
 from festa.accounts.models import Account
 from festa.extensions import db, login, talisman
 from festa.permissions import Role
+from festa.programs import for_programs_too, from_program
 from festa.seekers.models import Seeker
 
 # Nothing inline, nothing from elsewhere. The QR reader is WebAssembly, a badge preview a blob.
@@ -24,6 +26,8 @@ POLICY = {
     "form-action": "'self'",
     "frame-ancestors": "'none'",
 }
+
+A_YEAR_OF_HTTPS = "max-age=31556926; includeSubDomains"
 
 KINDS: dict[str, type[Account] | type[Seeker]] = {"account": Account, "seeker": Seeker}
 
@@ -42,7 +46,7 @@ def load_person(session_name: str) -> Account | Seeker | None:
 
 def end_idle_session() -> None:
     """Sign accounts out that were left open: a borrowed tablet goes from hand to hand."""
-    if _by_token() or not current_user.is_authenticated:
+    if not current_user.is_authenticated:
         return
     now = clock.now().timestamp()
     seen = session.get("seen_at", now)
@@ -56,16 +60,32 @@ def end_idle_session() -> None:
 
 def keep_private_pages_out_of_caches(response: Response) -> Response:
     """What a signed-in person saw is not shown again by the back button of a shared phone."""
-    if "Cache-Control" in response.headers or _by_token():
+    if "Cache-Control" in response.headers:
         return response
     if current_user.is_authenticated:
         response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def _by_token() -> bool:
-    """Whether this request is a program's: those bring a token and have no session."""
-    return request.path.startswith("/api/")
+@for_programs_too
+def protect_programs(response: Response) -> Response:
+    """Say to a program what Talisman says to a browser, as far as it means something there."""
+    if from_program():
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        if current_app.config["SESSION_COOKIE_SECURE"]:
+            response.headers["Strict-Transport-Security"] = A_YEAR_OF_HTTPS
+    return response
+
+
+@for_programs_too
+def send_programs_to_https() -> BaseResponse | None:
+    """Let no token travel in the open where Festa runs behind HTTPS."""
+    if not from_program() or not current_app.config["SESSION_COOKIE_SECURE"]:
+        return None
+    proxied = request.headers.get("X-Forwarded-Proto") == "https"
+    if request.is_secure or proxied or current_app.testing:
+        return None
+    return redirect(request.url.replace("http://", "https://", 1))
 
 
 def init_app(app: Flask) -> None:
@@ -73,8 +93,10 @@ def init_app(app: Flask) -> None:
     login.init_app(app)
     login.user_loader(load_person)
     login.login_message = None
+    app.before_request(send_programs_to_https)
     app.before_request(end_idle_session)
     app.after_request(keep_private_pages_out_of_caches)
+    app.after_request(protect_programs)
     talisman.init_app(
         app,
         force_https=app.config["SESSION_COOKIE_SECURE"] and not app.testing,

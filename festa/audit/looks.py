@@ -13,6 +13,7 @@ from festa import clock
 from festa.audit.actor import Actor
 from festa.audit.models import AuditEntry
 from festa.extensions import db
+from festa.programs import for_programs_too
 
 
 def looked_at(
@@ -42,6 +43,7 @@ def looked_at(
         }
 
 
+@for_programs_too
 def write_looks(response: Response) -> Response:
     """Write the looks of this request in one statement; an answer without them never leaves."""
     looks = g.pop("looks", None)

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import secrets
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from flask import current_app
 from flask_babel import lazy_gettext as _l
@@ -13,12 +14,14 @@ from sqlalchemy.exc import IntegrityError
 from festa import clock
 from festa.audit.actor import Actor, ActorKind
 from festa.audit.service import record
+from festa.columns import UtcDateTime
 from festa.errors import Stopped
 from festa.extensions import db
 from festa.fairs.models import Gate
 from festa.gates.bearer import Bearer, DeviceRefusal, hash_token
 from festa.gates.device_clock import measured_offset
 from festa.gates.device_models import Device, DeviceRole, PairingCode
+from festa.gates.statement import Statement
 
 DIGITS = 8
 CODE_LIFE = timedelta(minutes=10)
@@ -30,6 +33,20 @@ AT_LEAST = timedelta(hours=2)
 NOTED_EVERY = timedelta(seconds=10)
 TRIES = 5
 TOKEN_BYTES = 32
+
+
+class _Noted(NamedTuple):
+    id: int
+
+
+CONTACT = Statement(
+    _Noted,
+    postgresql="""
+UPDATE device SET last_contact_at = :now, roster_at = coalesce(:roster_at, roster_at),
+  clock_offset_ms = coalesce(:offset_ms, clock_offset_ms), unsent = coalesce(:unsent, unsent)
+WHERE id = :id RETURNING id""",
+    values={"now": UtcDateTime(), "roster_at": UtcDateTime()},
+)
 
 
 class PairingRefused(Stopped):
@@ -128,18 +145,12 @@ def note_contact(
     emptied = unsent is not None and (unsent == 0) != (bearer.unsent == 0)
     if not (roster or emptied or now - bearer.last_contact_at >= NOTED_EVERY):
         return
-    news: dict[str, object] = {"last_contact_at": now}
-    if offset_ms is not None:
-        news["clock_offset_ms"] = offset_ms
-    if unsent is not None:
-        news["unsent"] = unsent
-    if roster:
-        news["roster_at"] = now
-    db.session.execute(
-        update(Device)
-        .where(Device.id == bearer.device_id)
-        .values(**news)
-        .execution_options(synchronize_session=False)
+    CONTACT.rows(
+        id=bearer.device_id,
+        now=now,
+        offset_ms=offset_ms,
+        unsent=unsent,
+        roster_at=now if roster else None,
     )
 
 

@@ -1,17 +1,21 @@
 """Statements that are sent as they stand: the door is the one place where that matters.
 
 Building and compiling a statement costs more than the database needs to answer it. On PostgreSQL
-these go straight to the driver, which prepares them after their fifth use on a connection; they
-run inside the session's transaction like everything else. On SQLite they go the usual road.
+these go straight to the driver, which prepares them after their fifth use on a connection. They
+run inside the session's transaction like everything else, or, where even the session's own
+book-keeping is too much, in that of a direct line. On SQLite they go the usual road.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import psycopg
-from sqlalchemy import text
+from flask import g
+from sqlalchemy import bindparam, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.types import TypeEngine
 
 from festa.extensions import db
@@ -25,14 +29,51 @@ NAMED = re.compile(r"(?<!:):([a-z_]+)")
 
 
 def on_postgresql() -> bool:
-    """Whether the session speaks to PostgreSQL; otherwise it is SQLite."""
-    return db.session.get_bind().dialect.name == "postgresql"
+    """Whether the database is PostgreSQL; otherwise it is SQLite."""
+    return db.engine.dialect.name == "postgresql"
+
+
+@contextmanager
+def direct_line() -> Iterator[None]:
+    """Send the block's statements past the session, in a transaction of their own.
+
+    The connection comes from the engine's pool and goes back to it; what `commit` was not called
+    for is undone. On SQLite the session is the only line.
+    """
+    if not on_postgresql():
+        yield
+        return
+    g.line = db.engine.raw_connection()
+    try:
+        yield
+    finally:
+        hang_up()
+
+
+def hang_up() -> None:
+    """Undo what the direct line has not committed; from here on everything goes by the session."""
+    line = g.pop("line", None)
+    if line is not None:
+        line.close()
+
+
+def commit() -> None:
+    """Make what was sent last: over the direct line if there is one, else the session's."""
+    line = g.get("line")
+    if line is None:
+        db.session.commit()
+        return
+    try:
+        _driver_of(line).commit()
+    except psycopg.Error as error:
+        raise _told_as_usual("COMMIT", error) from error
 
 
 class Statement(Generic[Row]):
     """One SQL text for each engine, with :name for what is filled in, and the shape of a row.
 
-    `columns` gives the types of those columns that SQLite would hand back as plain text.
+    `columns` gives the types of those columns that SQLite would hand back as plain text, `values`
+    of what is filled in that it would not take as it is.
     """
 
     def __init__(
@@ -42,23 +83,36 @@ class Statement(Generic[Row]):
         postgresql: str,
         sqlite: str | None = None,
         columns: Mapping[str, TypeEngine[Any]] | None = None,
+        values: Mapping[str, TypeEngine[Any]] | None = None,
     ) -> None:
         self._shape = shape
         self.driver_text = NAMED.sub(r"%(\1)s", postgresql)
-        self._clause = text(sqlite or postgresql).columns(**(columns or {}))
+        filled_in = [bindparam(name, type_=kind) for name, kind in (values or {}).items()]
+        clause = text(sqlite or postgresql).bindparams(*filled_in)
+        self._clause = clause.columns(**(columns or {}))
 
     def rows(self, **values: Any) -> list[Row]:
         """Send it and read all rows."""
-        db.session.flush()
-        connection = db.session.connection()
-        if not on_postgresql():
-            return [self._shape(*row) for row in connection.execute(self._clause, values)]
-        driver = connection.connection.driver_connection
-        assert isinstance(driver, psycopg.Connection)
+        line = g.get("line") or _line_of_session()
+        if line is None:
+            return [self._shape(*row) for row in db.session.execute(self._clause, values)]
         try:
-            return [self._shape(*row) for row in driver.execute(self.driver_text, values)]
+            rows = _driver_of(line).execute(self.driver_text, values).fetchall()
         except psycopg.Error as error:
             raise _told_as_usual(self.driver_text, error) from error
+        return [self._shape(*row) for row in rows]
+
+
+def _driver_of(line: PoolProxiedConnection) -> psycopg.Connection[tuple[Any, ...]]:
+    driver = line.driver_connection
+    assert isinstance(driver, psycopg.Connection)
+    return driver
+
+
+def _line_of_session() -> PoolProxiedConnection | None:
+    """The pooled connection that the session's transaction runs on; None on SQLite."""
+    db.session.flush()
+    return db.session.connection().connection if on_postgresql() else None
 
 
 def _told_as_usual(statement: str, error: psycopg.Error) -> BaseException:

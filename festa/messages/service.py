@@ -14,6 +14,7 @@ from festa.extensions import db
 from festa.messages.delivery import URGENT, USUAL, deliver_due
 from festa.messages.hours import next_open
 from festa.messages.models import Channel, MessageState, OutboxMessage, new_key
+from festa.programs import for_programs_too
 
 log = logging.getLogger(__name__)
 
@@ -129,6 +130,7 @@ def forget_seeker(seeker_id: int) -> int:
     return len(emptied.all())
 
 
+@for_programs_too
 def deliver_after_request(response: Response) -> Response:
     """Print what this request wrote, now that it is committed.
 

@@ -5,7 +5,6 @@ host signs alike and nothing has to be kept in a file.
 """
 
 import base64
-import binascii
 import hashlib
 from functools import lru_cache
 
@@ -49,7 +48,7 @@ def read_seed(text: str) -> bytes:
     plain = text.strip().replace("-", "+").replace("_", "/")
     try:
         seed = base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)
-    except binascii.Error:
+    except ValueError:  # no base64, or not even ASCII
         seed = b""
     if len(seed) != SEED_BYTES:
         raise ValueError("GATE_SIGNING_KEY must be 32 bytes in base64")

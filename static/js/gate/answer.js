@@ -103,10 +103,10 @@ export class AnswerScreen {
     const lines = [];
     if (answer.by === "server" && answer.message) return answer.message.split("\n");
     if (outcome === "already_in" && inAt) {
-      lines.push(say("came", { when: hour(inAt), gate: inGate || say("elsewhere") }));
+      lines.push(say("came", { when: whole(hour(inAt)), gate: whole(inGate || say("elsewhere")) }));
     }
-    if (outcome === "other_fair" && fair) {
-      lines.push(say("fair", { city: fair.city, day: day(fair.day) }));
+    if (outcome === "other_fair" && fair && answer.name) {
+      lines.push(say("fair", { city: fair.city, day: whole(day(fair.day)) }));
     }
     if (outcome === "fair_not_live") lines.push(...this.#opening());
     return [...lines, outcomeOf(outcome).next].filter(Boolean);
@@ -159,6 +159,9 @@ export class AnswerScreen {
     this.told.hidden = false;
   }
 }
+
+/** A time or a gate's name is not torn apart at the end of a line. */
+const whole = (text) => text.replaceAll(" ", "\u00a0");
 
 function paragraph(text) {
   const line = document.createElement("p");

@@ -22,10 +22,10 @@ function row(answer, undo) {
   item.dataset.outcome = answer.outcome;
   const part = (name) => item.querySelector(`[data-${name}]`);
   const name = named(answer.name) || say("stranger");
-  part("when").textContent = hour(answer.at);
   part("who").textContent = name;
-  item.querySelector("b[data-what]").textContent = word;
+  part("what").textContent = word;
   const notes = [
+    hour(answer.at),
     answer.undone && !GOES_BACK.has(answer.outcome) && say("undone.note"),
     answer.conflict && say("conflict.note"),
     !answer.sent && say("unsent.note"),

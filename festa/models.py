@@ -5,9 +5,11 @@ from festa.audit.models import AuditEntry
 from festa.badges.lanyard_models import Lanyard
 from festa.badges.models import Badge
 from festa.badges.print_models import PrintRun, PrintRunBadge
+from festa.certificates.models import Certificate
 from festa.consents.models import Consent, ConsentText
 from festa.employers.models import Booth, Employer, Job, Participation, Recruiter
 from festa.fairs.models import Fair, FairHost, Gate, Hall, Tour, Venue
+from festa.gates.closing_models import DayClosing
 from festa.gates.device_models import Device, PairingCode, ScanConflict
 from festa.gates.models import CheckIn, Scan
 from festa.interviews.models import (
@@ -22,7 +24,9 @@ from festa.interviews.models import (
 from festa.messages.models import MessageAttempt, OutboxMessage
 from festa.nights.models import NightJob
 from festa.registrations.models import Registration, RegistrationDraft
+from festa.registrations.proxy_models import Proxy
 from festa.registrations.slip_models import Slip, SlipEntry, SlipSeries
+from festa.seekers.merge_models import Merge
 from festa.seekers.models import Seeker, SignInCode
 
 __all__ = [
@@ -34,9 +38,11 @@ __all__ = [
     "BookingChange",
     "BookingUnit",
     "Booth",
+    "Certificate",
     "CheckIn",
     "Consent",
     "ConsentText",
+    "DayClosing",
     "Device",
     "Employer",
     "Fair",
@@ -46,6 +52,7 @@ __all__ = [
     "InterviewTable",
     "Job",
     "Lanyard",
+    "Merge",
     "MessageAttempt",
     "NightJob",
     "OutboxMessage",
@@ -54,6 +61,7 @@ __all__ = [
     "Participation",
     "PrintRun",
     "PrintRunBadge",
+    "Proxy",
     "Recruiter",
     "Registration",
     "RegistrationDraft",

@@ -25,6 +25,7 @@ THINGS: dict[str, Any] = {
     "consent": _l("동의"),
     "consent_text": _l("동의문"),
     "badge": _l("명찰"),
+    "certificate": _l("확인서"),
     "lanyard": _l("번호 목걸이"),
     "slip": _l("종이 신청서"),
     "slip_series": _l("종이 신청서"),
@@ -46,6 +47,7 @@ THINGS: dict[str, Any] = {
     "purge": _l("기한 지난 정보"),
     "device": _l("기기"),
     "pairing": _l("기기 연결"),
+    "day_closing": _l("하루 마감"),
     "roster": _l("오프라인 명단"),
 }
 
@@ -118,6 +120,7 @@ VERBS: dict[str, Any] = {
     "screening": _l("문구 점검"),
     "filled": _l("채용 마감"),
     "closed": _l("내림"),
+    "reopened": _l("다시 엶"),
     "opened": _l("열림"),
     "paired": _l("연결"),
     "wiped": _l("지움"),
@@ -160,6 +163,8 @@ WHOLE: dict[str, Any] = {
     "export.people": _l("명단 내려받음"),
     "import.made": _l("명단 가져옴"),
     "purge.made": _l("기한 지난 정보 · 파기"),
+    "day_closing.made": _l("하루 마감"),
+    "day_closing.reopened": _l("하루 마감 · 다시 엶"),
     "evacuation.printed": _l("대피 명단 인쇄"),
     "conflict.closed": _l("겹친 입장 기록 · 확인함"),
     "application.made": _l("면접 신청"),
@@ -172,6 +177,8 @@ WHOLE: dict[str, Any] = {
 
 # On which page somebody's data was seen (audit.looks).
 PAGES: dict[str, Any] = {
+    "certificates.pdf": _l("확인서 PDF"),
+    "certificates.check": _l("확인서 진위 확인"),
     "badges.pdf": _l("명찰 PDF"),
     "console.live": _l("오늘 현장(가린 이름)"),
     "console.badges": _l("명찰"),

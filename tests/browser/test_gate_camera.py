@@ -1,0 +1,100 @@
+"""The camera sees a real badge, and the person is inside before the arm is down again."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+from sqlalchemy import select
+
+from festa.badges import fonts
+from festa.badges.face import Layout
+from festa.badges.pdf import draw_one
+from festa.badges.queries import active_badge
+from festa.extensions import db
+from festa.gates.decision import ScanOutcome
+from festa.gates.models import Scan, ScanMethod
+from festa.registrations.faces import badge_face
+from festa.registrations.models import Registration
+from tests.browser.conftest import Launch, Server
+from tests.browser.devices import Hall, Phone, open_hall, pairing_digits
+from tests.browser.film import shoot
+
+PEOPLE, IN_THE_FILM = 5_000, 3
+SLOWER = 4  # times slower than this machine: a phone of some years ago
+
+
+@pytest.fixture(scope="module")
+def hall(server: Server) -> Hall:
+    """Five thousand people, of whom a few are in the film."""
+    return open_hall(server, PEOPLE)
+
+
+@pytest.fixture
+def phone(server: Server, launch: Launch, hall: Hall, tmp_path: Path) -> Iterator[Phone]:
+    """A slow phone whose camera looks at real badges."""
+    film = shoot(badge_papers(server, hall), tmp_path / "badges.mjpeg")
+    camera = (
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-video-capture={film}",
+    )
+    phone = Phone(launch, tmp_path / "phone", server.address, arguments=camera).open()
+    slow = phone.context.new_cdp_session(phone.page)
+    slow.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    yield phone
+    phone.close()
+
+
+def badge_papers(server: Server, hall: Hall) -> list[bytes]:
+    """The badges of the first people, as they are printed."""
+    with server.app.app_context(), server.app.test_request_context():
+        fonts.register(server.app.config["PDF_FONTS"])
+        papers = []
+        for visitor in hall.visitors[:IN_THE_FILM]:
+            registration = db.session.get_one(Registration, visitor.registration_id)
+            badge = active_badge(registration.id)
+            assert badge is not None
+            papers.append(draw_one(badge_face(registration, badge), Layout.A6))
+        return papers
+
+
+def durations(phone: Phone, name: str) -> list[float]:
+    """What the page measured, in milliseconds."""
+    script = f"performance.getEntriesByName('{name}').map((one) => one.duration)"
+    return list(phone.page.evaluate(script))
+
+
+def test_paired_scanned_admitted_on_the_first_frames(
+    server: Server,
+    hall: Hall,
+    phone: Phone,
+    record_property: Callable[[str, object], None],
+) -> None:
+    phone.pair(pairing_digits(server, hall.gate_ids[0]), "정문 1번 폰")
+    assert phone.page.evaluate("festaGate.state.people") == PEOPLE
+    start = phone.page.locator("[data-camera-start]")
+    if start.is_visible():
+        start.click()
+    answer = phone.page.locator("[data-answer]")
+    expect(answer).to_have_attribute("data-outcome", "admitted")
+    expect(answer.locator("[data-answer-word]")).to_have_text("입장")
+    phone.page.wait_for_function(f"festaGate.recent.length >= {IN_THE_FILM}")
+    phone.all_sent()
+    with server.app.app_context():
+        stored = db.session.scalars(
+            select(Scan).where(Scan.fair_id == hall.fair_id, Scan.outcome == ScanOutcome.ADMITTED)
+        ).all()
+        assert {scan.registration_id for scan in stored} == {
+            visitor.registration_id for visitor in hall.visitors[:IN_THE_FILM]
+        }
+        assert {scan.method for scan in stored} == {ScanMethod.CAMERA}
+    decided, seen = (
+        durations(phone, "festa:decode-to-answer"),
+        durations(phone, "festa:frame-to-answer"),
+    )
+    record_property("decode to answer, ms", decided)
+    record_property("frame to answer, ms", seen)
+    assert len(decided) >= IN_THE_FILM
+    assert max(decided) <= 150
+    assert max(seen) <= 1_000

@@ -29,7 +29,7 @@ from festa.fairs.service import ILLEGAL_MOVE, FairPlan, clone_fair, move_fair, p
 from festa.fairs.setup import SetupRefusal, change_fair, change_tour, make_tour, set_capacity
 from festa.fairs.stops import stops
 from festa.fairs.words import CONSEQUENCES, PILLS, is_onwards, press
-from festa.gates import conflict_console, devices_console
+from festa.gates import closing_console, conflict_console, devices_console
 from festa.interviews.overview import last_unit
 from festa.messages.queries import count_failed
 from festa.permissions import Permission, acting, authorise, requires
@@ -44,6 +44,7 @@ bp.register_blueprint(place_console.bp)
 bp.register_blueprint(texts.bp)
 bp.register_blueprint(devices_console.bp)
 bp.register_blueprint(conflict_console.bp)
+bp.register_blueprint(closing_console.bp)
 
 SEASON_COUNTS = (
     Count.TO_REVIEW,

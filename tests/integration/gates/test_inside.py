@@ -65,6 +65,7 @@ def walk(person: Registration, gate: Gate, direction: Direction = Direction.IN) 
 def read(answer: TestResponse) -> tuple[list[str], str]:
     """The text of each page of a PDF, and all of it."""
     pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(answer.data)]
+    answer.close()
     return pages, "\n".join(pages)
 
 
@@ -196,8 +197,9 @@ def test_many_people_take_as_many_statements_as_one(staff: FlaskClient, fair: Fa
     for number in range(7):
         come(fair, "김영희", number % 2)
     assert asked_by(staff, f"/desk/{fair.slug}/inside") == before
+    number = fair.id
     db.session.commit()
     with statements_sent(db.engine) as sent:
-        assert len(seekers_inside(fair.id, None)) == 8
-        others_inside(fair.id, None)
+        assert len(seekers_inside(number, None)) == 8
+        others_inside(number, None)
     assert len(sent) == 2

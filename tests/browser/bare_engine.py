@@ -1,16 +1,20 @@
 """The scanner's engine in a page without a face: opened, paired and looked into."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Page
 
 from festa import clock
 from festa.audit.actor import SYSTEM
+from festa.badges.models import Badge
 from festa.extensions import db
 from festa.fairs.models import Gate
 from festa.gates.device_models import Device, DeviceRole
 from festa.gates.pairing import open_pairing, revoke
+from festa.registrations.models import Registration
+from festa.seekers.models import Seeker
 from tests.browser.conftest import Server
 from tests.browser.devices import fair_of_today
 from tests.crowd import Visitor, make_crowd
@@ -90,6 +94,10 @@ def make_door(server: Server, people: int) -> Door:
     with server.app.app_context():
         fair = fair_of_today()
         door = Door(server, fair.gates[0].id, make_crowd(fair, people))
+        # Registered long ago: what is new comes with every roster for a minute.
+        long_ago = clock.now() - timedelta(hours=1)
+        for kind in (Seeker, Registration, Badge):
+            db.session.query(kind).update({"changed_at": long_ago})
         db.session.commit()
         return door
 

@@ -127,16 +127,17 @@ export class Desk {
 
   async #received(body, turn) {
     const { kept, key } = this.device;
-    const roster = await this.#believed(body, kept);
-    if (!roster || this.device.key !== key) return this.changed();
+    const taken = await this.#believed(body, kept);
+    if (!taken || this.device.key !== key) return this.changed();
     this.refusedRoster = null;
     const known = this.ledger.settle(turn);
     this.tell({ kind: "roster", body });
     this.changed();
-    await this.#keep(key, body, roster, known);
+    await this.#keep(key, body, taken, known);
     const moved = Math.abs((this.api.offset ?? 0) - (kept.offset ?? 0)) > 500;
-    if (this.device.kept === kept && (moved || kept.device.ends_at !== roster.wipe_at)) {
-      const device = { ...kept.device, ends_at: roster.wipe_at };
+    const end = taken.roster.wipe_at;
+    if (this.device.kept === kept && (moved || kept.device.ends_at !== end)) {
+      const device = { ...kept.device, ends_at: end };
       this.device.kept = { ...kept, device, offset: this.api.offset };
       await this.device.save();
     }
@@ -148,19 +149,17 @@ export class Desk {
     try {
       const roster = await believe(body, kept, this.roster.madeAt);
       if (this.device.kept !== kept) return null;
-      await this.roster.take(roster);
-      return roster;
+      return { roster, news: await this.roster.take(roster) };
     } catch (error) {
       this.refusedRoster = nameOf(error);
       return null;
     }
   }
 
-  async #keep(key, body, roster, known) {
-    const bare = !roster.people.length && !Object.keys(roster.elsewhere).length;
+  async #keep(key, body, { roster, news }, known) {
     try {
       const ours = () => this.device.key === key;
-      await this.pieces.add(key, body, { whole: roster.whole, bare, ours });
+      await this.pieces.add(key, body, { whole: roster.whole, bare: !news, ours });
       await this.results.forget(known);
       this.full = false;
     } catch (error) {

@@ -45,23 +45,34 @@ export class Roster {
     return this.madeAt !== null;
   }
 
-  /** Take a payload that was believed: a whole one replaces all, in turns that let the screen live. */
+  /**
+   * Take a payload that was believed; return whether it says anything new about anybody.
+   *
+   * A whole one replaces all, in turns that let the screen live.
+   */
   async take(roster) {
     const [rows, badges] = [reorder(roster.columns, COLUMNS), reorder(roster.badge_columns, BADGE_COLUMNS)];
     const next = roster.whole ? { people: new Map(), codes: new Map() } : this;
-    let taken = 0;
+    let [taken, news] = [0, roster.whole];
     for (const raw of roster.people) {
-      put(next, rows(raw, (row) => (row[BADGES] = row[BADGES].map((badge) => badges(badge)))));
+      const row = rows(raw, (one) => (one[BADGES] = one[BADGES].map((badge) => badges(badge))));
+      // Changes come with those of the last minute, most of them known.
+      news ||= JSON.stringify(this.people.get(row[HOLDER])) !== JSON.stringify(row);
+      put(next, row);
       taken += 1;
       if (taken % AT_ONCE === 0) await breathe();
     }
     this.people = next.people;
     this.codes = next.codes;
-    this.elsewhere = roster.whole ? roster.elsewhere : joined(this.elsewhere, roster.elsewhere);
+    const elsewhere = roster.whole ? roster.elsewhere : joined(this.elsewhere, roster.elsewhere);
+    news ||= Object.entries(elsewhere).some(([number, hashes]) => hashes !== this.elsewhere[number]);
+    news ||= this.fair?.state !== roster.fair.state;
+    this.elsewhere = elsewhere;
     const { fair, gate, occupancy, fairs, cursor } = roster;
     Object.assign(this, { fair, gate, occupancy, fairs, cursor });
     this.madeAt = Date.parse(roster.made_at);
     this.wipeAt = Date.parse(roster.wipe_at);
+    return news;
   }
 
   /** Return {person, badge} or {fair} (of another city) for a code that was read; null for neither. */

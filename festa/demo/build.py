@@ -12,6 +12,7 @@ from festa.badges.models import BadgeKind
 from festa.demo.arriving import decide_arrivals
 from festa.demo.chance import chances
 from festa.demo.companies import Companies
+from festa.demo.devices import Phones
 from festa.demo.door import Door
 from festa.demo.employing import make_employers, start_pool
 from festa.demo.hosts import actors, assign_team, make_team
@@ -129,3 +130,5 @@ def _open_doors(play: Play, stage: Stage, registering: Registering, stages: list
     ]
     lost = play.chance.sample(confirmed, min(REFUSED_SCANS - 1, len(confirmed)))
     Door(play, stage).open(ended, lost)
+    if play.now < stage.fair.closes_at:
+        Phones(play, stage).stand()

@@ -25,12 +25,14 @@ from festa.fairs.lifecycle import SEEN_BY_PUBLIC, WAYS, FairState
 from festa.fairs.models import Fair, Tour, Venue
 from festa.fairs.queries import check_tour, find_live_fair, get_fair
 from festa.fairs.queries import season as fairs_of
-from festa.fairs.service import ILLEGAL_MOVE, FairPlan, clone_fair, move_fair, plan_fair
+from festa.fairs.service import ILLEGAL_MOVE, FairPlan, clone_fair, plan_fair
 from festa.fairs.setup import SetupRefusal, change_fair, change_tour, make_tour, set_capacity
 from festa.fairs.stops import stops
 from festa.fairs.words import CONSEQUENCES, PILLS, is_onwards, press
 from festa.gates import closing_console, conflict_console, devices_console
+from festa.interviews.fair_changes import Told, announce_changes, move_fair_on
 from festa.interviews.overview import last_unit
+from festa.interviews.telling import say_told
 from festa.messages.queries import count_failed
 from festa.permissions import Permission, acting, authorise, requires
 from festa.registrations.service import fill_places
@@ -197,9 +199,10 @@ def move(slug: str) -> Response:
     form = MoveForm()
     if not form.validate_on_submit():
         raise Refused(ILLEGAL_MOVE)
-    move_fair(fair, form.state.data, acting())
+    told = move_fair_on(fair, form.state.data, acting())
     db.session.commit()
     flash(CONSEQUENCES[fair.state], "ok")
+    say_told(told)
     return redirect(fair_address(fair), 303)
 
 
@@ -239,13 +242,14 @@ def edit(slug: str) -> Any:
     form = FairForm(all_venues(), fair)
     if form.validate_on_submit():
         try:
-            moved_up = _change(fair, form)
+            moved_up, told = _change(fair, form)
         except Refused as refused:
             db.session.rollback()
             complain(_field_of(form, refused), refused.sentence)
         else:
             db.session.commit()
             flash(_("설정을 저장했어요."), "ok")
+            say_told(told)
             if moved_up:
                 flash(
                     ngettext(
@@ -266,13 +270,14 @@ def edit(slug: str) -> Any:
     return page, 422 if form.errors else 200
 
 
-def _change(fair: Fair, form: FairForm) -> int:
-    """Save the settings; returns how many came in from the waiting list."""
-    settings = form.settings(current_app.config["SITE_NAME"])
-    change_fair(fair, settings, acting(), last_unit(fair.id))
+def _change(fair: Fair, form: FairForm) -> tuple[int, Told]:
+    """Save the settings; how many came in from the waiting list, and how many were told."""
+    settings, before = form.settings(current_app.config["SITE_NAME"]), fair.day
+    changed = change_fair(fair, settings, acting(), last_unit(fair.id))
+    told = announce_changes(fair, before, changed, acting())
     if set_capacity(fair, form.capacity.data or 0, acting()):
-        return len(fill_places(fair, acting()))
-    return 0
+        return len(fill_places(fair, acting())), told
+    return 0, told
 
 
 def _field_of(form: FairForm, refused: Refused) -> Any:

@@ -15,6 +15,7 @@ import { complain, outcomeOf, say } from "./words.js";
 const root = document.querySelector("[data-gate-app]");
 const SCREENS = { unpaired: "pair", ended: "pair", loading: "loading", ready: "scan" };
 const SHORT_CODE = 8;
+const AFTER_ANSWER = 40; // ms
 const SETTLES = 140; // ms of quiet until a typed code is taken for a person's
 
 let engine;
@@ -65,7 +66,7 @@ class Face {
     engine.addEventListener("change", () => this.update());
     engine.addEventListener("answer", ({ detail }) => this.corrected(detail));
     addEventListener("pointerdown", unlockSound, { capture: true });
-    addEventListener("keydown", unlockSound, { capture: true });
+    addEventListener("keydown", () => setTimeout(unlockSound), { capture: true });
     this.update();
     const { worker, scope } = root.dataset;
     navigator.serviceWorker?.register(worker, { scope }).catch(() => {});
@@ -88,9 +89,18 @@ class Face {
     const screen = locked ? "lock" : SCREENS[state.phase];
     if (showScreen(screen)) this.#entered(screen);
     if (screen !== "scan") return;
-    showDevice(root, state);
-    showRecent(root, engine.recent, (answer) => this.undo(answer));
     this.answers.occupancy();
+    this.later();
+  }
+
+  /** What is below the answer waits until the answer is on the screen. */
+  later() {
+    this.waiting ??= setTimeout(() => {
+      this.waiting = null;
+      if (root.dataset.view !== "scan") return;
+      showDevice(root, engine.state);
+      showRecent(root, engine.recent, (answer) => this.undo(answer));
+    }, AFTER_ANSWER);
   }
 
   #entered(screen) {
@@ -147,7 +157,6 @@ class Face {
     outcomes.set(answer.id, answer.outcome);
     this.answers.show(answer);
     signal(outcomeOf(answer.outcome).kind);
-    showRecent(root, engine.recent, (earlier) => this.undo(earlier));
     this.toTop();
     this.lock.used();
     requestAnimationFrame(() => {
@@ -164,7 +173,7 @@ class Face {
     const changed = this.answers.correct(answer, outcomes.get(answer.id));
     outcomes.set(answer.id, answer.outcome);
     if (changed && this.working) signal(outcomeOf(answer.outcome).kind);
-    if (this.working) showRecent(root, engine.recent, (earlier) => this.undo(earlier));
+    this.later();
   }
 
   /** Which way people walk here, for all scans from now on. */

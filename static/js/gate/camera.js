@@ -54,7 +54,7 @@ export class Camera {
   /** Load the reader while nobody waits for it. */
   prepare() {
     if (this.worker) return;
-    this.worker = new Worker(new URL("./reader.js", import.meta.url), { type: "module" });
+    this.worker = new Worker("/gate/app/reader.js", { type: "module" });
     this.worker.onmessage = ({ data }) => this.#answered(data);
     this.worker.onerror = () => this.#show("none");
   }
@@ -131,6 +131,7 @@ export class Camera {
 
   #show(state) {
     this.box.dataset.state = state;
+    this.root.dataset.camera = state;
     this.root.querySelector("[data-camera-off-row]").hidden = state !== "on";
     if (state !== "on") this.torch.hidden = true;
   }

@@ -1,6 +1,6 @@
 // A short PIN hides everything personal; a phone that lies about locks itself.
 
-import { complain, say } from "./words.js";
+import { complain, hour, say } from "./words.js";
 import { unlockSound } from "./signals.js";
 
 const IDLE = 5 * 60 * 1000; // ms
@@ -22,7 +22,9 @@ export function bindLock(root, engine) {
     busy = false;
     pin.value = "";
     touched = Date.now();
-    complain(line, opened ? "" : say("unlock.wrong"), opened ? undefined : pin);
+    const wait = engine.state.pinWait;
+    const wrong = wait ? say("unlock.wait", { when: hour(wait, true) }) : say("unlock.wrong");
+    complain(line, opened ? "" : wrong, opened ? undefined : pin);
   });
 
   const note = () => (touched = Date.now());

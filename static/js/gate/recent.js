@@ -18,7 +18,7 @@ function row(answer, undo) {
   const item = copyOf("recent-row");
   const { word, undoable, kind } = outcomeOf(answer.outcome);
   item.dataset.scan = answer.id;
-  item.dataset.kind = kind;
+  item.dataset.tone = kind;
   item.dataset.outcome = answer.outcome;
   const part = (name) => item.querySelector(`[data-${name}]`);
   const name = named(answer.name) || say("stranger");

@@ -12,6 +12,7 @@ let sound = null;
 
 /** Browsers let a page sound only after a touch of it: call this in the first one. */
 export function unlockSound() {
+  if (sound?.state === "running") return;
   try {
     sound ??= new AudioContext();
     if (sound.state === "suspended") sound.resume().catch(() => {});

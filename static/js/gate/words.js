@@ -26,6 +26,7 @@ export const outcomeOf = (outcome) => outcomes.get(outcome) ?? outcomes.get("unr
 const language = document.documentElement.lang || "ko";
 const zone = { timeZone: "Asia/Seoul" };
 const clockFormat = new Intl.DateTimeFormat(language, { ...zone, hour: "numeric", minute: "2-digit" });
+const secondFormat = new Intl.DateTimeFormat(language, { ...zone, timeStyle: "medium" });
 const dayFormat = new Intl.DateTimeFormat(language, {
   ...zone,
   month: language === "ko" ? "long" : "short",
@@ -34,7 +35,8 @@ const dayFormat = new Intl.DateTimeFormat(language, {
 });
 const numberFormat = new Intl.NumberFormat(language);
 
-export const hour = (moment) => clockFormat.format(new Date(moment));
+export const hour = (moment, seconds = false) =>
+  (seconds ? secondFormat : clockFormat).format(new Date(moment));
 export const day = (date) => dayFormat.format(new Date(`${date}T03:00:00Z`)).replace(" (", "(");
 export const number = (value) => numberFormat.format(value);
 export const named = (name) => (name ? say("name", { name }) : "");

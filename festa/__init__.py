@@ -28,6 +28,7 @@ PAGES = (
     "gates.app",
     "registrations.desk",
     "gates.inside_desk",
+    "merging.desk",
     "fairs.console",
     "employers.console",
     "registrations.console",

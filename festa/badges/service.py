@@ -1,5 +1,7 @@
 """Issuing badges, making them anew, and ending them."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
@@ -83,11 +85,24 @@ def end_badge(
     badge.state = state
     badge.ended_at = clock.now()
     badge.revoke_reason = reason
+    for older in _valid_beside(badge):
+        end_badge(older, state, by, reason)
     if reason is None:
         record(f"badge.{state}", badge, by)
     else:
         record(f"badge.{state}", badge, by, reason=reason)
     db.session.flush()
+
+
+def _valid_beside(badge: Badge) -> Sequence[Badge]:
+    """The other badge of somebody who was registered twice; it ends with the one in use."""
+    query = select(Badge).where(
+        Badge.registration_id == badge.registration_id,
+        Badge.registration_id.is_not(None),
+        Badge.state == BadgeState.ALSO_VALID,
+        Badge.id != badge.id,
+    )
+    return db.session.scalars(query).all()
 
 
 def reissue_badge(badge: Badge, reason: ReissueReason, by: Actor) -> Badge:

@@ -54,6 +54,7 @@ REGISTRATION_ANSWERS: dict[RegistrationState, ScanOutcome] = {
     RegistrationState.CANCELLED: ScanOutcome.CANCELLED,
     RegistrationState.REJECTED: ScanOutcome.CANCELLED,
     RegistrationState.ERASED: ScanOutcome.UNKNOWN,
+    RegistrationState.MERGED: ScanOutcome.UNKNOWN,
 }
 
 

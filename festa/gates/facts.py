@@ -68,7 +68,11 @@ JOINED = (
         "r",
         "registration",
         """r.id = coalesce(b.registration_id, s.registration_id, (SELECT id FROM registration
-            WHERE id = a.registration_id AND fair_id = :fair_id))""",
+            WHERE id = a.registration_id AND fair_id = :fair_id AND state <> 'merged'),
+            (SELECT k.id FROM registration g
+                JOIN merge m ON m.gone_id = g.seeker_id AND m.undone_at IS NULL
+                JOIN registration k ON k.seeker_id = m.kept_id AND k.fair_id = g.fair_id
+                WHERE g.id = a.registration_id AND g.fair_id = :fair_id))""",
     ),
     ("p", "seeker", "p.id = r.seeker_id"),
     ("acc", "account", "acc.id = b.account_id"),

@@ -31,14 +31,17 @@ WITH a AS MATERIALIZED (
     offline boolean, said text, rests_on int)
 )"""
 
+# A registration that is being merged is locked whole: the check-in waits, and is then not made.
 ENTERED = """, entered AS (
   INSERT INTO check_in
     (fair_id, gate_id, registration_id, scan_id, at, last_in_at, left_at, changed_at)
-  SELECT :fair_id, :gate_id, registration_id, scan_id, at, last_in_at, left_at, :received_at
+  SELECT :fair_id, :gate_id, i.registration_id, scan_id, at, last_in_at, left_at, :received_at
   FROM json_to_recordset(CAST(:entered AS json)) AS i(
     registration_id int, scan_id uuid, at timestamptz, last_in_at timestamptz,
     left_at timestamptz)
-  ORDER BY registration_id
+  JOIN registration r ON r.id = i.registration_id AND r.state <> 'merged'
+  ORDER BY i.registration_id
+  FOR KEY SHARE OF r
   ON CONFLICT DO NOTHING RETURNING registration_id
 )"""
 
@@ -47,9 +50,10 @@ MOVED = """, moved AS (
     left_at = m.left_at, changed_at = :received_at,
     gate_id = CASE WHEN m.scan_id = m.read_scan_id THEN check_in.gate_id ELSE :gate_id END
   FROM json_to_recordset(CAST(:moved AS json)) AS m(
-    id int, read_scan_id uuid, scan_id uuid, at timestamptz, last_in_at timestamptz,
-    left_at timestamptz)
-  WHERE check_in.id = m.id AND check_in.scan_id = m.read_scan_id AND check_in.undone_at IS NULL
+    id int, registration_id int, read_scan_id uuid, scan_id uuid, at timestamptz,
+    last_in_at timestamptz, left_at timestamptz)
+  WHERE check_in.id = m.id AND check_in.registration_id = m.registration_id
+    AND check_in.scan_id = m.read_scan_id AND check_in.undone_at IS NULL
   RETURNING check_in.registration_id
 )"""
 

@@ -17,14 +17,14 @@ from sqlalchemy import ColumnElement, select
 
 from festa import clock
 from festa.accounts.models import Account
-from festa.badges.models import Badge, BadgeKind
+from festa.badges.models import Badge, BadgeKind, BadgeState
 from festa.extensions import db
 from festa.fairs.models import Fair, Gate
 from festa.gates.bearer import Bearer
 from festa.gates.models import CheckIn
 from festa.gates.queries import Occupancy, occupancy
 from festa.registrations.models import Registration
-from festa.registrations.states import RegistrationState
+from festa.registrations.states import GONE, RegistrationState
 from festa.seekers.identity import initial_consonants, mask_name
 from festa.seekers.models import Seeker
 
@@ -43,7 +43,7 @@ CURSOR = re.compile(r"[0-9]{1,12}")
 WORDS = re.compile(r"\S+")
 # Whoever never finished registering has nothing to do with the door; whoever was erased is named
 # only to those who may still hold the row.
-AT_THE_DOOR = frozenset(RegistrationState) - {RegistrationState.DRAFT, RegistrationState.ERASED}
+AT_THE_DOOR = frozenset(RegistrationState) - GONE - {RegistrationState.DRAFT}
 
 
 def roster_payload(bearer: Bearer, since: str | None) -> str:
@@ -213,18 +213,20 @@ def _by_registration(query: Any) -> defaultdict[int, list[list[str]]]:
 
 
 def _badge(row: Any) -> list[str]:
-    return [hash_code(row.code), hash_code(row.short_code), row.state]
+    # To the door, the second badge of somebody who was registered twice is like the first.
+    state = BadgeState.ACTIVE if row.state is BadgeState.ALSO_VALID else row.state
+    return [hash_code(row.code), hash_code(row.short_code), state]
 
 
 def _seeker(row: Any, badges: Sequence[list[str]]) -> list[Any]:
-    erased = row.state is RegistrationState.ERASED
+    gone = row.state in GONE
     return [
         f"r{row.id}",
-        "" if erased else mask_name(row.name),
-        "" if erased else initials(row.name),
-        "" if erased else row.phone[-4:],
+        "" if gone else mask_name(row.name),
+        "" if gone else initials(row.name),
+        "" if gone else row.phone[-4:],
         BadgeKind.SEEKER,
-        row.state,
+        RegistrationState.ERASED if gone else row.state,
         iso(row.at) if row.at is not None else None,
         row.gate_name,
         row.at is not None and row.left_at is None,

@@ -24,6 +24,8 @@ from festa.gates.words import WORDS as SCAN_WORDS
 from festa.interviews.departures import leave_fair
 from festa.interviews.states import BookingState
 from festa.interviews.words import PILLS as INTERVIEW_PILLS
+from festa.merging.queries import look_alikes, merges_into
+from festa.merging.words import REASONS as MERGE_REASONS
 from festa.paging import asked_page
 from festa.permissions import Permission, acting, authorise, requires
 from festa.registrations import import_console
@@ -117,8 +119,12 @@ def _show(registration: Registration, form: ReissueForm) -> Any:
         acting(),
         fair_id=registration.fair_id,
     )
+    merges = merges_into(registration.seeker_id)
     page = render_template(
         "registrations/console_show.html",
+        alike=len(look_alikes(registration)),
+        merges=merges,
+        merge_reasons=MERGE_REASONS,
         registration=registration,
         seeker=registration.seeker,
         fair=registration.fair,

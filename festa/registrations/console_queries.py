@@ -12,7 +12,7 @@ from festa.badges.models import Badge
 from festa.extensions import db
 from festa.fairs.models import Fair
 from festa.registrations.models import Registration, Via
-from festa.registrations.states import RegistrationState
+from festa.registrations.states import GONE, RegistrationState
 from festa.seekers.models import Seeker
 from festa.text import plain
 
@@ -62,7 +62,7 @@ def people(fair: Fair, wanted: WantedPeople, page: int) -> Pagination:
         .join(Registration.seeker)
         .where(
             Registration.fair_id == fair.id,
-            Registration.state != RegistrationState.ERASED,
+            Registration.state.not_in(GONE),
             *wanted.conditions(fair.id),
         )
         .options(contains_eager(Registration.seeker))

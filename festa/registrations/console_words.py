@@ -22,6 +22,7 @@ BADGE_PILLS: dict[BadgeState, tuple[Any, str]] = {
     BadgeState.SUPERSEDED: (_l("재발급으로 무효"), "plain"),
     BadgeState.REVOKED: (_l("사용 중지"), "stop"),
     BadgeState.EXPIRED: (_l("기간 만료"), "plain"),
+    BadgeState.ALSO_VALID: (_l("함께 사용 중"), "ok"),
 }
 
 CONSENT_PILLS: dict[ConsentState, tuple[Any, str]] = {

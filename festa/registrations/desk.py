@@ -19,6 +19,8 @@ from festa.extensions import db
 from festa.fairs.models import Fair
 from festa.fairs.queries import fairs_at_work, get_fair
 from festa.gates.queries import find_check_ins, was_shown
+from festa.merging.queries import look_alikes, merges_into, standing_for
+from festa.merging.words import REASONS
 from festa.permissions import Permission, Role, acting, authorise, may, requires
 from festa.registrations.desk_forms import (
     ConsentForm,
@@ -31,7 +33,9 @@ from festa.registrations.desk_queries import find_at_desk, get_registration
 from festa.registrations.lanyards import give_lanyard
 from festa.registrations.models import Registration, Via
 from festa.registrations.service import register
+from festa.registrations.states import GONE
 from festa.registrations.words import PILLS
+from festa.seekers.merge_models import Merge
 from festa.seekers.models import Seeker
 from festa.seekers.service import keep_seeker
 
@@ -110,13 +114,21 @@ def convert(slug: str, badge_id: int) -> str | Response:
 
 @bp.get("/<slug>/people/<int:registration_id>")
 @requires(Permission.WORK_AT_DESK)
-def person(slug: str, registration_id: int) -> str:
-    """One person at the desk: badge number, print, make anew."""
-    return _person_page(_registration(registration_id), LanyardForm(formdata=None))
+def person(slug: str, registration_id: int) -> str | Response:
+    """One person at the desk: badge number, print, make anew, and whether there are two of them."""
+    registration = _registration(registration_id)
+    if registration.state in GONE:
+        stands = standing_for(registration)
+        if stands is None:
+            raise NotFound
+        return redirect(url_for("desk.person", slug=slug, registration_id=stands.id))
+    return _person_page(registration, LanyardForm(formdata=None))
 
 
 def _person_page(registration: Registration, lanyard_form: LanyardForm) -> str:
-    looked_at("desk.person", [registration.seeker_id], acting(), fair_id=registration.fair_id)
+    merges = [one for one in merges_into(registration.seeker_id) if may_undo(one)]
+    seen = [registration.seeker_id, *(one.gone_id for one in merges)]
+    looked_at("desk.person", seen, acting(), fair_id=registration.fair_id)
     return render_template(
         "desk/person.html",
         fair=registration.fair,
@@ -125,6 +137,9 @@ def _person_page(registration: Registration, lanyard_form: LanyardForm) -> str:
         inside=registration.id in find_check_ins([registration.id]),
         form=ReissueForm(formdata=None),
         lanyard_form=lanyard_form,
+        alike=len(look_alikes(registration)),
+        merges=merges,
+        merge_reasons=REASONS,
         pills=PILLS,
     )
 
@@ -174,6 +189,11 @@ def printed(slug: str, registration_id: int) -> Response:
         mark_printed([badge], acting())
         db.session.commit()
     return redirect(url_for("badges.pdf", registration_id=registration_id), 303)
+
+
+def may_undo(merge: Merge) -> bool:
+    """Whether the reader may take a merge back: it was decided where they work."""
+    return may(current_user, Permission.WORK_AT_DESK, merge)
 
 
 def _fair(slug: str) -> Fair:

@@ -1,8 +1,9 @@
 """Finding people at the desk."""
 
 from collections.abc import Sequence
+from itertools import islice
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, false, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from festa.badges.code import FullCode, ShortCode, parse
@@ -11,10 +12,13 @@ from festa.errors import NotFound
 from festa.extensions import db
 from festa.fairs.models import Fair
 from festa.registrations.models import Registration
-from festa.registrations.states import RegistrationState
+from festa.registrations.states import GONE
+from festa.seekers.identity import has_initials, sounds_like
 from festa.seekers.models import Seeker
+from festa.text import plain
 
 MOST_FOUND = 20
+FEWEST_DIGITS = 4
 
 
 def get_registration(registration_id: int) -> Registration:
@@ -34,24 +38,46 @@ def get_registration(registration_id: int) -> Registration:
 
 
 def find_at_desk(fair_id: int, words: str) -> Sequence[Registration]:
-    """People of a fair by badge number, last four digits or the beginning of a name."""
-    words = words.strip()
-    parsed = parse(words)
+    """People of a fair by badge number, the end of a number, a name or its initial consonants.
+
+    The number of statements is the same for every word and however many are found.
+    """
+    found = _found_by(fair_id, words)
     query = (
         select(Registration)
         .join(Registration.seeker)
         .options(contains_eager(Registration.seeker))
-        .where(Registration.fair_id == fair_id, Registration.state != RegistrationState.ERASED)
+        .where(Registration.fair_id == fair_id, Registration.state.not_in(GONE), found)
         .order_by(Seeker.name, Registration.id)
         .limit(MOST_FOUND)
     )
+    return db.session.scalars(query).all()
+
+
+def _found_by(fair_id: int, words: str) -> ColumnElement[bool]:
+    parsed = parse(words.strip())
     if isinstance(parsed, FullCode | ShortCode):
         codes = or_(Badge.code == parsed.digits, Badge.short_code == parsed.digits)
         held = select(Badge.registration_id).where(Badge.fair_id == fair_id, codes)
-        return db.session.scalars(query.where(Registration.id.in_(held))).all()
-    last_four = "".join(sign for sign in words if sign.isdigit())[-4:]
-    if len(last_four) == 4 and not any(sign.isalpha() for sign in words):
-        query = query.where(Seeker.phone.endswith(last_four, autoescape=True))
-    else:
-        query = query.where(Seeker.name.startswith(words.replace(" ", ""), autoescape=True))
-    return db.session.scalars(query).all()
+        return Registration.id.in_(held)
+    typed = plain(words)
+    digits = "".join(sign for sign in typed if sign in "0123456789")
+    if digits and not any(sign.isalpha() for sign in typed):
+        # The leading zero of 010-… is not in the number as it is kept.
+        end = digits.removeprefix("0") if len(digits) > 8 else digits
+        return Seeker.phone.endswith(end) if len(digits) >= FEWEST_DIGITS else false()
+    if has_initials(words):
+        return Registration.id.in_(_by_initials(fair_id, words))
+    return Seeker.name.contains(typed, autoescape=True)
+
+
+def _by_initials(fair_id: int, typed: str) -> list[int]:
+    """No column holds initial consonants: the names of one fair are few enough to read."""
+    query = (
+        select(Registration.id, Seeker.name)
+        .join(Seeker, Seeker.id == Registration.seeker_id)
+        .where(Registration.fair_id == fair_id, Registration.state.not_in(GONE))
+        .order_by(Seeker.name, Registration.id)
+    )
+    matching = (number for number, name in db.session.execute(query) if sounds_like(typed, name))
+    return list(islice(matching, MOST_FOUND))

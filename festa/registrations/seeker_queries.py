@@ -8,10 +8,10 @@ from sqlalchemy.orm import aliased, joinedload
 from festa.extensions import db
 from festa.fairs.models import Fair
 from festa.registrations.models import Registration
-from festa.registrations.states import RegistrationState
+from festa.registrations.states import GONE, RegistrationState
 
 MOST = 50
-SHOWN = frozenset(RegistrationState) - {RegistrationState.DRAFT, RegistrationState.ERASED}
+SHOWN = frozenset(RegistrationState) - GONE - {RegistrationState.DRAFT}
 
 
 def registrations_of(seeker_id: int) -> Sequence[Registration]:

@@ -130,6 +130,12 @@ def cancel(registration: Registration, by: Actor, *, tell: bool = True) -> Regis
     return _pass_place_on(registration.fair, by) if held else None
 
 
+def give_back_place(registration: Registration, by: Actor) -> Registration | None:
+    """Let go of the place in which a registration is counted; returns who moved up."""
+    registration.holds_place = False
+    return _pass_place_on(registration.fair, by)
+
+
 def next_in_line(fair: Fair) -> Registration | None:
     """Whoever has waited longest; locked, so that two cancellations move two people."""
     query = (

@@ -15,6 +15,7 @@ class RegistrationState(StrEnum):
     CANCELLED = "cancelled"
     REJECTED = "rejected"
     ERASED = "erased"
+    MERGED = "merged"
 
 
 S = RegistrationState
@@ -28,7 +29,13 @@ WAYS: dict[RegistrationState, frozenset[RegistrationState]] = {
     S.CANCELLED: frozenset({S.SUBMITTED, S.ERASED}),
     S.REJECTED: frozenset({S.SUBMITTED, S.ERASED}),
     S.ERASED: frozenset(),
+    # Another registration of the same person stands for it; see festa.merging.
+    S.MERGED: frozenset({S.ERASED}),
 }
+
+
+# Rows that are nobody's registration any more.
+GONE = frozenset({S.ERASED, S.MERGED})
 
 
 def move(start: RegistrationState, end: RegistrationState) -> RegistrationState:

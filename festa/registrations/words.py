@@ -15,6 +15,7 @@ WORDS: dict[RegistrationState, Any] = {
     RegistrationState.CANCELLED: _l("취소"),
     RegistrationState.REJECTED: _l("반려"),
     RegistrationState.ERASED: _l("삭제"),
+    RegistrationState.MERGED: _l("다른 신청에 합쳐짐"),
 }
 
 KINDS: dict[RegistrationState, str] = {
@@ -25,6 +26,7 @@ KINDS: dict[RegistrationState, str] = {
     RegistrationState.CANCELLED: "plain",
     RegistrationState.REJECTED: "stop",
     RegistrationState.ERASED: "plain",
+    RegistrationState.MERGED: "plain",
 }
 
 PILLS: dict[RegistrationState, tuple[Any, str]] = {

@@ -20,7 +20,7 @@ from festa.gates.models import CheckIn
 from festa.interviews.models import Booking, InterviewTable, Outcome, Slot
 from festa.interviews.words import WORDS as INTERVIEW_WORDS
 from festa.registrations.models import Registration
-from festa.registrations.states import RegistrationState
+from festa.registrations.states import GONE
 from festa.registrations.words import WORDS as REGISTRATION_WORDS
 from festa.reports.definitions import MEANINGS, Count, meanings
 from festa.reports.queries import Counted
@@ -110,7 +110,7 @@ def _people(fair: Fair, people: People) -> tuple[list[Any], Iterator[list[Any]]]
         .outerjoin(
             CheckIn, (CheckIn.registration_id == Registration.id) & CheckIn.undone_at.is_(None)
         )
-        .where(Registration.fair_id == fair.id, Registration.state != RegistrationState.ERASED)
+        .where(Registration.fair_id == fair.id, Registration.state.not_in(GONE))
         .order_by(Seeker.name, Registration.id)
     )  # fmt: skip
     words = {state: str(word) for state, word in REGISTRATION_WORDS.items()}

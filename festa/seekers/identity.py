@@ -232,3 +232,22 @@ def _initial(sign: str) -> str:
     """The first consonant of a Hangul syllable, or the sign itself."""
     place = ord(sign) - 0xAC00
     return CONSONANTS[place // 588] if 0 <= place < 11172 else sign
+
+
+def has_initials(typed: str) -> bool:
+    """Whether a consonant stands alone in it: ㄱㅁㅅ, 김ㅁㅅ."""
+    return any(sign in CONSONANTS for sign in typed)
+
+
+def sounds_like(typed: str, name: str) -> bool:
+    """Whether the name holds what was typed, in which a consonant alone stands for a syllable."""
+    name = name.casefold()
+    typed = "".join(typed.casefold().split())
+    return any(
+        all(_stands_for(sign, name[start + place]) for place, sign in enumerate(typed))
+        for start in range(len(name) - len(typed) + 1)
+    )
+
+
+def _stands_for(typed: str, sign: str) -> bool:
+    return typed == (_initial(sign) if typed in CONSONANTS else sign)

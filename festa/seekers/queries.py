@@ -6,14 +6,24 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from festa.extensions import db
+from festa.seekers.merge_models import Merge
 from festa.seekers.models import Seeker
 
 MOST_PEOPLE = 20
 
 
 def seekers_with(phone: str) -> Sequence[Seeker]:
-    """Everybody with this mobile number: couples and families share phones."""
-    query = select(Seeker).where(Seeker.phone == phone).order_by(Seeker.id).limit(MOST_PEOPLE)
+    """Everybody with this mobile number: couples and families share phones.
+
+    A number that somebody had before their rows were merged opens nothing any more.
+    """
+    merged = select(Merge.gone_id).where(Merge.undone_at.is_(None))
+    query = (
+        select(Seeker)
+        .where(Seeker.phone == phone, Seeker.id.not_in(merged))
+        .order_by(Seeker.id)
+        .limit(MOST_PEOPLE)
+    )
     return db.session.scalars(query).all()
 
 

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from festa import clock
 from festa.audit.actor import Actor
 from festa.audit.service import record
 from festa.consents.models import Consent, ConsentState, Purpose
 from festa.extensions import db
+from festa.seekers.merge_models import Merge
 from festa.seekers.models import Seeker
 
 
@@ -30,8 +31,21 @@ class SeekerDetails:
 
 
 def find_seeker(name: str, phone: str) -> Seeker | None:
-    """The person with this name and mobile number."""
-    return db.session.scalar(select(Seeker).where(Seeker.phone == phone, Seeker.name == name))
+    """The person with this name and mobile number, or whom that row was merged into."""
+    return _found(Seeker.phone == phone, Seeker.name == name)
+
+
+def _found(*where: ColumnElement[bool]) -> Seeker | None:
+    query = (
+        select(Seeker, Merge.kept_id)
+        .outerjoin(Merge, (Merge.gone_id == Seeker.id) & Merge.undone_at.is_(None))
+        .where(*where)
+    )
+    found = db.session.execute(query).first()
+    if found is None:
+        return None
+    seeker, kept_id = found
+    return seeker if kept_id is None else _found(Seeker.id == kept_id)
 
 
 def keep_seeker(details: SeekerDetails) -> Seeker:
@@ -66,6 +80,15 @@ KEPT_BY_CONSENT: dict[Purpose, dict[str, Any]] = {
         "email": None,
     },
     Purpose.SUPPORT_NEEDS: {"support_needs": ""},
+}
+
+
+# What may be known of a person or not, and what it is then.
+GAPS: dict[str, Any] = {
+    "birth_year": None,
+    "region": "",
+    **KEPT_BY_CONSENT[Purpose.OPTIONAL_DETAILS],
+    **KEPT_BY_CONSENT[Purpose.SUPPORT_NEEDS],
 }
 
 

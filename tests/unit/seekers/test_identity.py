@@ -180,6 +180,17 @@ def test_initial_consonants_find_a_name(name: str, initials: str) -> None:
     assert initial_consonants(name) == initials
 
 
+@pytest.mark.parametrize("typed", ["ㄱㅁㅅ", "김ㅁㅅ", "ㄱ 민수", "민수", "ㅁㅅ", "김민수"])
+def test_a_consonant_alone_stands_for_a_syllable(typed: str) -> None:
+    assert identity.sounds_like(typed, "김민수")
+    assert not identity.sounds_like(typed, "이영희")
+
+
+@pytest.mark.parametrize("typed", ["ㄱㅁㅎ", "ㅁㄱㅅ", "ㄱㅁㅅㅎ", "깁ㅁㅅ"])
+def test_other_consonants_find_nobody(typed: str) -> None:
+    assert not identity.sounds_like(typed, "김민수")
+
+
 def test_a_person_is_a_name_and_a_number_since_couples_share_phones() -> None:
     husband, wife = (identity.person_key(name, "+821030000001") for name in ("김하늘", "이바다"))
     assert husband != wife

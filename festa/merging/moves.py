@@ -1,0 +1,47 @@
+"""Moving everything that points at a registration or a person to another one.
+
+The tables are read from the schema: one that is added later moves as well, without a word here.
+"""
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from sqlalchemy import ColumnElement
+
+from festa.extensions import db
+from festa.interviews.models import Application
+from festa.merging.steps import Steps
+from festa.registrations.models import Registration
+from festa.seekers.merge_models import Merge
+from festa.seekers.models import Seeker
+
+# What tells of a moment in the past, sealed or signed, keeps naming what it named then.
+STAYS = frozenset({"slip_entry", Merge.__tablename__})
+
+
+def move_registration(
+    mine: Registration, theirs: Registration, stay: Collection[int], steps: Steps
+) -> None:
+    """Move what belongs to a registration, but for the applications to `stay`'s employers."""
+    for column in pointing_at(Registration.__tablename__):
+        where: list[ColumnElement[bool]] = []
+        if column.table.name == Application.__tablename__ and stay:
+            where = [Application.participation_id.not_in(stay)]
+        steps.change(column, theirs.id, mine.id, *where)
+
+
+def move_person(kept: Seeker, gone: Seeker, steps: Steps) -> None:
+    """Move what belongs to a person; their registrations are decided one by one before."""
+    for column in pointing_at(Seeker.__tablename__):
+        if column.table.name != Registration.__tablename__:
+            steps.change(column, gone.id, kept.id)
+
+
+def pointing_at(table: str) -> Iterator[Any]:
+    """Every column of another table that names a row of this one, apart from what stays."""
+    for other in db.metadata.sorted_tables:
+        if other.name in STAYS:
+            continue
+        for column in other.columns:
+            if any(key.column.table.name == table for key in column.foreign_keys):
+                yield column

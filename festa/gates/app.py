@@ -45,13 +45,26 @@ def worker() -> Response:
     facts = {
         "version": version_of(files),
         "page": url_for("gates_app.scanner"),
-        "files": [file.address for file in files],
+        "files": [url_for("gates_app.reader"), *(file.address for file in files)],
         "fonts": fonts_address(),
     }
     text = f"const FESTA = {json.dumps(facts)};\n{worker_text()}"
     answer = current_app.response_class(text, mimetype="text/javascript")
     answer.headers["Service-Worker-Allowed"] = SCOPE
     return _checked(answer)
+
+
+@bp.get("/reader.js")
+@public
+@talisman(content_security_policy=READER_POLICY)
+def reader() -> Response:
+    """The start of the thread that reads QR codes.
+
+    A thread obeys the policy that its own script came with, and the service worker hands out
+    only what lies under its path: so the script of this thread begins here.
+    """
+    text = f"import {json.dumps(url_for('static', filename='js/gate/reader.js'))};\n"
+    return _checked(current_app.response_class(text, mimetype="text/javascript"))
 
 
 @bp.get("/manifest.webmanifest")

@@ -118,3 +118,19 @@ def test_the_files_of_its_version_are_not_asked_for_again(
     opened(page, f"{network.address}/gate/app")
     assert page.evaluate("globalThis.newer") is None  # the same version: from the cache
     assert not [one for one in network.seen[seen:] if one.path.startswith("/static/js/gate/")]
+
+
+def test_codes_can_be_read_without_a_network(page: Page, network: RoughNetwork) -> None:
+    network.down = True
+    started = page.evaluate(
+        """async () => {
+          const worker = new Worker("/gate/app/reader.js", { type: "module" });
+          return new Promise((done) => {
+            worker.onerror = () => done("failed");
+            worker.onmessage = ({ data }) => done(data);
+            setTimeout(() => done("nothing wrong"), 1500);
+          });
+        }"""
+    )
+    network.down = False
+    assert started != "failed"

@@ -48,7 +48,7 @@ async function activate() {
 
 async function page(event) {
   const cache = await caches.open(CACHE);
-  const kept = cache.match(FESTA.page);
+  const kept = cache.match(FESTA.page, { ignoreVary: true });
   const fresh = fromNetwork(event, cache);
   const late = new Promise((go) => setTimeout(go, PAGE_LIMIT));
   event.waitUntil(fresh.catch(() => {}));
@@ -68,7 +68,7 @@ async function fromNetwork(event, cache) {
 
 async function file(request) {
   const cache = await caches.open(CACHE);
-  const kept = await cache.match(request);
+  const kept = await cache.match(request, { ignoreVary: true });
   if (kept) return kept;
   const answer = await fetch(request);
   if (answer.ok && answer.type === "basic") await cache.put(request, answer.clone());

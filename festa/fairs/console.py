@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import SelectField
@@ -32,7 +31,7 @@ from festa.fairs.words import CONSEQUENCES, PILLS, is_onwards, press
 from festa.gates import closing_console, conflict_console, devices_console
 from festa.interviews.fair_changes import Told, announce_changes, move_fair_on
 from festa.interviews.overview import last_unit
-from festa.interviews.telling import say_told
+from festa.interviews.telling import say_moved_up, say_told
 from festa.messages.queries import count_failed
 from festa.permissions import Permission, acting, authorise, requires
 from festa.registrations.service import fill_places
@@ -250,15 +249,7 @@ def edit(slug: str) -> Any:
             db.session.commit()
             flash(_("설정을 저장했어요."), "ok")
             say_told(told)
-            if moved_up:
-                flash(
-                    ngettext(
-                        "대기하던 %(num)s명이 참가 확정으로 바뀌고 문자를 받았어요.",
-                        "대기하던 %(num)s명이 참가 확정으로 바뀌고 문자를 받았어요.",
-                        moved_up,
-                    ),
-                    "info",
-                )
+            say_moved_up(moved_up)
             return redirect(fair_address(fair), 303)
     page = render_template(
         "fairs/console_fair_form.html",

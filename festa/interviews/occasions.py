@@ -1,6 +1,8 @@
 """Whether a message about an interview is still true; asked while it is sent."""
 
+from festa.employers.models import Participation
 from festa.extensions import db
+from festa.fairs.lifecycle import FairState
 from festa.interviews.models import Booking
 from festa.interviews.states import LIVE, BookingState
 from festa.messages.models import OutboxMessage
@@ -33,3 +35,19 @@ def still_somebody(message: OutboxMessage) -> bool:
     if one is None:
         return message.about_id is None
     return one.registration.state is not RegistrationState.ERASED
+
+
+@still_true("employer_fair_postponed")
+def still_postponed(message: OutboxMessage) -> bool:
+    """No new day yet."""
+    one = db.session.get(Participation, message.about_id)
+    return one is not None and one.fair.state is FairState.POSTPONED
+
+
+@still_true("employer_fair_resumed", "employer_fair_changed")
+def still_this_day(message: OutboxMessage) -> bool:
+    """The fair is to be on the day that the message names."""
+    one = db.session.get(Participation, message.about_id)
+    if one is None or one.fair.state in {FairState.CANCELLED, FairState.POSTPONED}:
+        return False
+    return one.fair.day == message.about_day

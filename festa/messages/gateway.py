@@ -30,7 +30,6 @@ class Gateway:
     key: str
     sender: str
     templates: Mapping[str, str] = field(default_factory=dict)
-    timeout: float = TIMEOUT
 
 
 class GatewayRoad:
@@ -42,7 +41,7 @@ class GatewayRoad:
         self.gateway = gateway
         self.client = httpx.Client(
             headers={"Authorization": f"Bearer {gateway.key}"},
-            timeout=httpx.Timeout(gateway.timeout, connect=min(gateway.timeout, TO_CONNECT)),
+            timeout=httpx.Timeout(TIMEOUT, connect=TO_CONNECT),
             follow_redirects=False,
         )
 

@@ -100,8 +100,10 @@ def _write(row: dict[str, Any]) -> OutboxMessage:
     return message
 
 
-def add_once(rows: list[dict[str, Any]]) -> int:
-    """Put many messages into the outbox; one whose occasion was told before is left out."""
+def add_many(rows: list[dict[str, Any]]) -> int:
+    """Put many messages into the outbox, but none whose occasion was told before; how many."""
+    if not rows:
+        return 0
     dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
     added = db.session.execute(
         dialect.insert(OutboxMessage)
@@ -109,6 +111,7 @@ def add_once(rows: list[dict[str, Any]]) -> int:
         .returning(OutboxMessage.id),
         [{"key": new_key(), **row} for row in rows],
     )
+    g.outbox_written = True
     return len(added.all())
 
 

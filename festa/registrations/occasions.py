@@ -22,6 +22,7 @@ from festa.registrations.faces import badge_face
 from festa.registrations.models import Registration
 from festa.registrations.states import RegistrationState
 
+STANDING = frozenset({RegistrationState.CONFIRMED, RegistrationState.WAITLISTED})
 OFF = frozenset({FairState.CANCELLED, FairState.POSTPONED})
 
 
@@ -61,6 +62,29 @@ def still_cancelled(message: OutboxMessage) -> bool:
     if one is None:
         return message.about_id is None
     return one.state is RegistrationState.CANCELLED
+
+
+@still_true("fair_cancelled")
+def still_somebody(message: OutboxMessage) -> bool:
+    """Not erased meanwhile."""
+    one = _registration(message)
+    return one is not None and one.state is not RegistrationState.ERASED
+
+
+@still_true("fair_postponed")
+def still_postponed(message: OutboxMessage) -> bool:
+    """Still registered, and no new day yet."""
+    one = _registration(message)
+    return one is not None and one.state in STANDING and one.fair.state is FairState.POSTPONED
+
+
+@still_true("fair_resumed", "fair_changed")
+def still_this_day(message: OutboxMessage) -> bool:
+    """Still registered for a fair that is to be on the day that the message names."""
+    one = _registration(message)
+    if one is None or one.state not in STANDING:
+        return False
+    return one.fair.day == message.about_day and one.fair.state not in OFF
 
 
 @goes_with("registration_confirmed", "registration_moved_up")

@@ -13,7 +13,7 @@ from festa.extensions import db
 from festa.fairs.lifecycle import FairState
 from festa.fairs.models import Fair
 from festa.messages.models import OutboxMessage
-from festa.messages.service import add_once
+from festa.messages.service import add_many
 from festa.registrations.models import Registration
 from festa.registrations.notices import reminder_row
 from festa.registrations.states import RegistrationState
@@ -68,7 +68,7 @@ def plan_reminders() -> int:
             begins = reminder.begins(fair.day)
             if begins <= now < reminder.ends(fair):
                 for chunk in _chunks(fair, reminder, begins):
-                    planned += add_once([_row(one, reminder) for one in chunk])
+                    planned += add_many([_row(one, reminder) for one in chunk])
     return planned
 
 

@@ -1,0 +1,57 @@
+"""Ending all registrations of a fair that will not be."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import joinedload
+
+from festa import clock
+from festa.audit.actor import Actor
+from festa.audit.service import record
+from festa.badges.models import BadgeState
+from festa.badges.queries import active_badges
+from festa.badges.service import end_badge
+from festa.extensions import db
+from festa.fairs.models import Fair
+from festa.registrations.models import Registration
+from festa.registrations.states import RegistrationState, move
+
+STANDING = (
+    RegistrationState.SUBMITTED,
+    RegistrationState.CONFIRMED,
+    RegistrationState.WAITLISTED,
+)
+
+
+def standing(fair: Fair) -> Sequence[Registration]:
+    """Everybody who counts on this fair, locked, so that nobody cancels meanwhile."""
+    query = (
+        select(Registration)
+        .where(Registration.fair_id == fair.id, Registration.state.in_(STANDING))
+        .options(joinedload(Registration.seeker, innerjoin=True))
+        .order_by(Registration.id)
+        .with_for_update(of=Registration)
+    )
+    return db.session.scalars(query).all()
+
+
+def cancel_all(fair: Fair, registrations: Sequence[Registration], by: Actor) -> None:
+    """Cancel these registrations of a fair with their badges; nobody moves up into a place."""
+    badges = active_badges([one.id for one in registrations])
+    for one in registrations:
+        one.state = move(one.state, RegistrationState.CANCELLED)
+        one.holds_place = False
+        one.waiting_number = None
+        one.ended_at = clock.now()
+        record("registration.cancelled", one, by)
+        badge = badges.get(one.id)
+        if badge is not None:
+            end_badge(badge, BadgeState.REVOKED, by)
+    db.session.flush()
+    db.session.execute(
+        update(Fair)
+        .where(Fair.id == fair.id)
+        .values(places_taken=0)
+        .execution_options(synchronize_session=False)
+    )
+    db.session.expire(fair, ["places_taken"])

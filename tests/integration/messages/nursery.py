@@ -1,0 +1,43 @@
+"""Starts `festa worker` again and again without importing it anew: each line asks for one.
+
+Each worker is a process of its own that runs the command as a terminal would.
+"""
+
+import os
+import signal
+import sys
+
+from flask.cli import ScriptInfo
+
+import festa.commands.worker
+from festa import create_app
+from festa.cli import main
+
+
+def bear(arguments: list[str], app: object) -> None:
+    """Become a worker; never comes back."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    try:
+        main(["worker", *arguments], obj=ScriptInfo(create_app=lambda: app))
+    finally:
+        os._exit(0)
+
+
+def tend() -> None:
+    """Fork one worker for each line that comes, and say its number."""
+    app = create_app()
+    assert festa.commands.worker
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # whoever dies is buried at once
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    for line in sys.stdin:
+        child = os.fork()
+        if not child:
+            os.close(0)
+            bear(line.split(), app)
+        sys.stdout.write(f"{child}\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    tend()

@@ -75,7 +75,7 @@ def manifest() -> Response:
     facts: dict[str, Any] = {
         "id": SCOPE,
         "name": _("입장 스캐너"),
-        "short_name": _("입장"),
+        "short_name": _("입장 스캐너"),
         "lang": str(get_locale()),
         "start_url": SCOPE,
         "scope": SCOPE,

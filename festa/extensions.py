@@ -1,9 +1,11 @@
 """The Flask extensions, bare; create_app() binds them. Imports nothing from festa."""
 
 import sqlite3
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
 from flask import Flask, current_app, g, has_request_context, request, session
 from flask_babel import Babel
 from flask_compress import Compress
@@ -81,7 +83,13 @@ def init_app(app: Flask) -> None:
     migrate.init_app(app, db, directory=str(Path(app.root_path) / "migrations"))
     csrf.init_app(app)
     limiter.init_app(app)
-    babel.init_app(app, locale_selector=chosen_language)
+    babel.init_app(app, locale_selector=lambda: locale_named(chosen_language()))
+
+
+@cache
+def locale_named(language: str) -> Locale:
+    """Read the name of a language once: every request asks for its locale."""
+    return Locale.parse(language)
 
 
 def chosen_language() -> str:

@@ -46,7 +46,7 @@ class FestaApp(Flask):
         """Call what comes before the view; the first that answers ends the request."""
         if not from_program():
             return super().preprocess_request()
-        for hook in _met_by_programs(self.before_request_funcs):
+        for hook in _met_by_programs(request.blueprint, self.before_request_funcs):
             answer = hook()
             if answer is not None:
                 return answer
@@ -56,13 +56,15 @@ class FestaApp(Flask):
         """Call what comes after the view, and keep a browser's session."""
         if not from_program():
             return super().process_response(response)
-        for hook in _met_by_programs(self.after_request_funcs):
+        for hook in _met_by_programs(request.blueprint, self.after_request_funcs):
             response = hook(response)
         return response
 
 
-def _met_by_programs(bound: Mapping[Any, Sequence[Callable[..., Any]]]) -> Iterator[Any]:
+def _met_by_programs(
+    blueprint: str | None, bound: Mapping[Any, Sequence[Callable[..., Any]]]
+) -> Iterator[Any]:
+    yield from bound.get(blueprint, ()) if blueprint else ()
     for hook in bound.get(None, ()):
-        if getattr(hook, "for_programs_too", False):
+        if hasattr(hook, "for_programs_too"):
             yield hook
-    yield from bound.get(request.blueprint, ()) if request.blueprint else ()

@@ -1,6 +1,5 @@
 """What the rows say about codes that were read: one statement for any number of scans."""
 
-import json
 import uuid
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -123,7 +122,7 @@ def facts_of(place: Place, asked: Sequence[ScanRequest]) -> list[Facts]:
     """What is known about each scan, in the order in which they were asked."""
     postgresql = on_postgresql()
     wanted = [_wanted(number, one, postgresql) for number, one in enumerate(asked)]
-    found = FACTS.rows(asked=json.dumps(wanted), fair_id=place.fair_id)
+    found = FACTS.rows(asked=wanted, fair_id=place.fair_id)
     found.sort()
     return [
         row if wish["readable"] else row._replace(readable=False)

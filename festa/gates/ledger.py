@@ -6,7 +6,6 @@ the first one did.
 """
 
 import hashlib
-import json
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
@@ -127,7 +126,7 @@ def write_at_once(batch: Batch, said: Sequence[str], by: Actor) -> set[uuid.UUID
         for one in batch.disputes
     ]
     values: dict[str, Any] = {
-        "scans": json.dumps(rows),
+        "scans": rows,
         "fair_id": batch.place.fair_id,
         "gate_id": batch.place.gate_id,
         "device_id": batch.place.device_id,
@@ -138,9 +137,8 @@ def write_at_once(batch: Batch, said: Sequence[str], by: Actor) -> set[uuid.UUID
         "actor_label": by.label,
         "address": by.address,
     }
-    for name, some in (("entered", entered), ("moved", moved), ("disputed", disputed)):
-        if some:
-            values[name] = json.dumps(some)
+    lists = {"entered": entered, "moved": moved, "disputed": disputed}
+    values |= {name: some for name, some in lists.items() if some}
     statement = WRITING[bool(entered), bool(moved), bool(disputed)]
     return {stored.id for stored in statement.rows(**values)}
 

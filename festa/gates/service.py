@@ -3,8 +3,11 @@
 import uuid
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import groupby
 
+from babel import Locale
+from flask_babel import get_locale
 from sqlalchemy import select, update
 
 from festa import clock
@@ -210,10 +213,9 @@ def _store_vain_undo(place: Place, asked: ScanRequest, by: Actor) -> Scan:
 
 
 class _Words:
-    """The sentences of a run; most scans of a run are told the same."""
+    """The sentences of a run."""
 
     def __init__(self) -> None:
-        self._said: dict[object, str] = {}
         self._blanks: frozenset[str] = frozenset()
 
     def look_for_blanks(self, place: Place, scans: Sequence[Decided]) -> None:
@@ -230,10 +232,7 @@ class _Words:
         elsewhere = None
         if scan.outcome is ScanOutcome.OTHER_FAIR and facts.fair_day is not None:
             elsewhere = (facts.fair_city or "", facts.fair_city_en or "", facts.fair_day)
-        key = (scan.outcome, first_in, elsewhere)
-        if key not in self._said:
-            self._said[key] = _said(scan.outcome, first_in, elsewhere)
-        return self._said[key]
+        return _said(scan.outcome, first_in, elsewhere)
 
 
 def _said(
@@ -241,4 +240,15 @@ def _said(
     first_in: tuple[datetime, str] | None = None,
     elsewhere: tuple[str, str, date] | None = None,
 ) -> str:
+    return _said_in(get_locale(), outcome, first_in, elsewhere)
+
+
+@lru_cache(maxsize=1000)
+def _said_in(
+    _language: Locale | None,
+    outcome: ScanOutcome,
+    first_in: tuple[datetime, str] | None,
+    elsewhere: tuple[str, str, date] | None,
+) -> str:
+    """Most scans are told the same: look the sentence up once for each language."""
     return " ".join(sentences(outcome, first_in, elsewhere))[:LONGEST_SAID]

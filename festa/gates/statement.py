@@ -6,6 +6,7 @@ run inside the session's transaction like everything else, or, where even the se
 book-keeping is too much, in that of a direct line. On SQLite they go the usual road.
 """
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -72,6 +73,9 @@ def commit() -> None:
 class Statement(Generic[Row]):
     """One SQL text for each engine, with :name for what is filled in, and the shape of a row.
 
+    A list that is filled in goes as JSON. Where every list holds one row, as in most requests, the
+    planner is told so: it takes a set of rows for a hundred, and plans for those.
+
     `columns` gives the types of those columns that SQLite would hand back as plain text, `values`
     of what is filled in that it would not take as it is.
     """
@@ -86,7 +90,8 @@ class Statement(Generic[Row]):
         values: Mapping[str, TypeEngine[Any]] | None = None,
     ) -> None:
         self._shape = shape
-        self.driver_text = NAMED.sub(r"%(\1)s", postgresql)
+        self._text = NAMED.sub(r"%(\1)s", postgresql)
+        self._text_of_one = self._text.replace("json_to_recordset(", "json_to_record(")
         filled_in = [bindparam(name, type_=kind) for name, kind in (values or {}).items()]
         clause = text(sqlite or postgresql).bindparams(*filled_in)
         self._clause = clause.columns(**(columns or {}))
@@ -95,12 +100,24 @@ class Statement(Generic[Row]):
         """Send it and read all rows."""
         line = g.get("line") or _line_of_session()
         if line is None:
+            values |= {name: json.dumps(rows) for name, rows in _lists(values)}
             return [self._shape(*row) for row in db.session.execute(self._clause, values)]
+        sent, filled_in = self.as_sent(**values)
         try:
-            rows = _driver_of(line).execute(self.driver_text, values).fetchall()
+            rows = _driver_of(line).execute(sent, filled_in).fetchall()
         except psycopg.Error as error:
-            raise _told_as_usual(self.driver_text, error) from error
+            raise _told_as_usual(sent, error) from error
         return [self._shape(*row) for row in rows]
+
+    def as_sent(self, **values: Any) -> tuple[str, dict[str, Any]]:
+        """What PostgreSQL's driver is given: the text and what fills it."""
+        one = all(len(rows) == 1 for _name, rows in _lists(values))
+        lists = {name: json.dumps(rows[0] if one else rows) for name, rows in _lists(values)}
+        return self._text_of_one if one else self._text, values | lists
+
+
+def _lists(values: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
+    return ((name, value) for name, value in values.items() if isinstance(value, list))
 
 
 def _driver_of(line: PoolProxiedConnection) -> psycopg.Connection[tuple[Any, ...]]:

@@ -193,6 +193,7 @@ PAGES: dict[str, Any] = {
     "console.conflicts": _l("겹친 입장(가린 이름)"),
     "console.booking": _l("면접 예약"),
     "console.messages": _l("메시지"),
+    "console.message": _l("메시지 한 건"),
     "console.registration": _l("참가자"),
     "console.registrations": _l("참가자 목록"),
     "desk.fair": _l("안내 데스크 찾기"),

@@ -1,6 +1,6 @@
 """The outbox for organisers: what left, what waits, what failed; sending again."""
 
-from typing import Any
+from typing import Any, cast
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -16,8 +16,8 @@ from festa.formats import in_language
 from festa.messages.channels import masked
 from festa.messages.models import MessageState
 from festa.messages.queries import count_by_state, get_message, outbox
-from festa.messages.retry import retry
-from festa.messages.words import CHANNELS, PILLS, TEMPLATES, WORDS
+from festa.messages.retry import retry, retry_all
+from festa.messages.words import ATTEMPTS, CHANNELS, PILLS, TEMPLATES, WORDS, problem_word
 from festa.paging import asked_page
 from festa.permissions import Permission, acting, requires
 
@@ -53,11 +53,46 @@ def index() -> str:
         pills=PILLS,
         channels=CHANNELS,
         templates=TEMPLATES,
+        problem=problem_word,
     )
 
 
 def _state(name: str | None) -> MessageState | None:
     return MessageState(name) if name in set(MessageState) else None
+
+
+@bp.get("/<int:message_id>")
+@requires(Permission.RUN_SEASON)
+def show(message_id: int) -> str:
+    """One message with every attempt to send it, and what was answered."""
+    message = get_message(message_id)
+    if message.seeker_id is not None:
+        looked_at("console.message", [message.seeker_id], acting(), fair_id=message.fair_id)
+    return render_template(
+        "messages/show.html",
+        message=message,
+        fair=db.session.get(Fair, message.fair_id) if message.fair_id else None,
+        masked=masked,
+        pills=PILLS,
+        attempts=ATTEMPTS,
+        channels=CHANNELS,
+        templates=TEMPLATES,
+        problem=problem_word,
+    )
+
+
+@bp.post("/retry")
+@requires(Permission.RUN_SEASON)
+def send_all_again() -> Response:
+    """Put every failed message, of one fair or of all, back into the line."""
+    slug = request.form.get("fair")
+    fair = db.session.scalar(select(Fair).where(Fair.slug == slug)) if slug else None
+    count = retry_all(fair.id if fair else None, acting())
+    db.session.commit()
+    flash(
+        _("%(count)s건을 다시 보내요. 잠시 뒤 새로 고쳐 결과를 확인해 주세요.", count=count), "info"
+    )
+    return cast(Response, redirect(url_for(".index", fair=slug or None), 303))
 
 
 @bp.post("/<int:message_id>/retry")

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from festa.messages.models import Channel, MessageState
+from festa.messages.models import Channel, MessageState, Outcome
 
 WORDS: dict[MessageState, Any] = {
     MessageState.WAITING: _l("보내기 대기"),
@@ -43,3 +43,24 @@ TEMPLATES: dict[str, Any] = {
     "interview_cancelled": _l("면접 취소 안내"),
     "interview_moved": _l("면접 시간 변경 안내"),
 }
+
+ATTEMPTS: dict[Outcome, tuple[Any, str]] = {
+    Outcome.STARTED: (_l("보내는 중"), "info"),
+    Outcome.SENT: (_l("받음"), "ok"),
+    Outcome.POSTPONED: (_l("나중에 다시"), "wait"),
+    Outcome.REFUSED: (_l("거절됨"), "stop"),
+    Outcome.LOST: (_l("보내던 중 멈춤"), "wait"),
+}
+# What stands in the rows, in words; whatever a gateway or mail server called it stays as it is.
+PROBLEMS: dict[str, Any] = {
+    "timeout": _l("응답이 오지 않음"),
+    "lapsed": _l("때가 지남"),
+    "no longer true": _l("그사이 바뀌어 보내지 않음"),
+    "erased": _l("개인정보 파기"),
+    "worker ended while sending": _l("보내던 프로그램이 멈춤"),
+}
+
+
+def problem_word(problem: str) -> Any:
+    """A problem for organisers: words where there are any, else the road's own code."""
+    return _l("연결 끊김") if problem.startswith("connection:") else PROBLEMS.get(problem, problem)

@@ -1,5 +1,6 @@
 """The outbox as organisers see it, and sending again what failed."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from festa.audit.models import AuditEntry
 from festa.extensions import db
 from festa.messages.channels import ConsoleRoad
 from festa.messages.letters import Letter, NotSent
-from festa.messages.models import MessageState, OutboxMessage
+from festa.messages.models import MessageAttempt, MessageState, OutboxMessage, Outcome
 from festa.messages.queries import PAGE
 from festa.messages.service import About, send_sms
 from tests.factories import make_fair, make_seeker
@@ -126,3 +127,74 @@ def test_pages_hold_fifty_and_take_as_many_statements_as_one_message(
     for _ in range(PAGE - 1):
         write(seeker_id=None)
     assert asked_by(organiser, "/console/messages") == before
+
+
+def attempt(message: OutboxMessage, number: int, outcome: Outcome, **more: Any) -> None:
+    """One attempt to send it."""
+    begun = message.written_at
+    more = {"road": "gateway SMS"} | more
+    db.session.add(
+        MessageAttempt(
+            message_id=message.id, number=number, begun_at=begun, outcome=outcome, **more
+        )
+    )
+
+
+def test_a_message_shows_every_attempt_and_what_was_answered(organiser: FlaskClient) -> None:
+    seeker = make_seeker()
+    message = write(seeker_id=seeker.id)
+    attempt(message, 1, Outcome.POSTPONED, problem="gateway 503 BUSY")
+    attempt(message, 2, Outcome.LOST, road="", problem="worker ended while sending")
+    attempt(message, 3, Outcome.SENT, provider_id="m-4711")
+    page = organiser.get(f"/console/messages/{message.id}").text
+    for words in ("gateway 503 BUSY", "보내던 프로그램이 멈춤", "m-4711", message.key, "…5678"):
+        assert words in page
+    assert "12345678" not in page
+    seen = select(AuditEntry.seeker_id).where(AuditEntry.action == "personal_data.seen")
+    assert db.session.scalars(seen).all() == [seeker.id]
+
+
+def test_the_page_of_a_message_takes_as_many_statements_for_many_attempts(
+    organiser: FlaskClient,
+) -> None:
+    message = write()
+    attempt(message, 1, Outcome.POSTPONED)
+    before = asked_by(organiser, f"/console/messages/{message.id}")
+    for number in range(2, 7):
+        attempt(message, number, Outcome.POSTPONED)
+    assert asked_by(organiser, f"/console/messages/{message.id}") == before
+
+
+def test_all_that_failed_at_one_fair_is_sent_again_at_once(organiser: FlaskClient) -> None:
+    fair, other = make_fair(), make_fair()
+    here = [write(MessageState.FAILED, fair_id=fair.id) for _ in range(3)]
+    elsewhere = write(MessageState.FAILED, fair_id=other.id)
+    code = write(MessageState.FAILED, fair_id=fair.id, secret=True)
+    answer = organiser.post(
+        "/console/messages/retry", data={"fair": fair.slug}, follow_redirects=True
+    )
+    assert "3건을 다시 보내요" in answer.text
+    assert {one.state for one in here} == {MessageState.SENT}
+    assert (elsewhere.state, code.state) == (MessageState.FAILED, MessageState.FAILED)
+    logged = select(AuditEntry.detail).where(AuditEntry.action == "message.retried")
+    assert db.session.scalars(logged).one() == {"count": 3}
+
+
+def test_what_was_emptied_is_neither_shown_nor_sent(organiser: FlaskClient) -> None:
+    message = write(MessageState.FAILED, body="")
+    message.recipient, message.emptied_at = "", message.written_at
+    assert "지움" in organiser.get("/console/messages?state=failed").text
+    assert "지웠어요" in organiser.get(f"/console/messages/{message.id}").text
+    answer = organiser.post(f"/console/messages/{message.id}/retry", follow_redirects=True)
+    assert "내용을 지운 메시지라" in answer.text
+    assert message.state is MessageState.FAILED
+
+
+def test_a_message_that_waits_says_when_and_a_dropped_one_why(organiser: FlaskClient) -> None:
+    held = write(MessageState.WAITING)
+    held.tries, held.due_at = 0, held.written_at + timedelta(hours=5)
+    dropped = write(MessageState.DROPPED)
+    dropped.problem = "no longer true"
+    page = organiser.get("/console/messages").text
+    assert "에 보냄" in page
+    assert "그사이 바뀌어 보내지 않음" in page

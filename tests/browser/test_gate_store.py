@@ -234,7 +234,7 @@ def test_a_revoked_device_keeps_nothing_and_tells_that_it_does(
     page.close()
     again = open_engine(phone, network.address)
     assert again.evaluate("[gate.state.phase, gate.state.people]") == ["unpaired", 0]
-    assert not any(stored for name, stored in kept(again).items() if name != "keys")
+    assert not any(kept(again).values())
 
 
 def test_an_expired_device_keeps_only_its_unsent_scans_and_sends_them_when_paired_anew(
@@ -291,3 +291,27 @@ def test_when_the_fair_is_over_the_roster_goes_without_a_network(
         "ended", "over", 1,
     ]  # fmt: skip
     assert not any(kept(again)[store] for store in NOTHING_BUT_SCANS)
+
+
+FULL_DISK = """() => {
+  const real = IDBObjectStore.prototype.add;
+  window.makeRoom = () => { IDBObjectStore.prototype.add = real; };
+  IDBObjectStore.prototype.add = () => {
+    throw new DOMException("no room", "QuotaExceededError");
+  };
+}"""
+
+
+def test_a_device_without_room_says_so_and_sends_from_memory(
+    page: Page, door: Door, network: RoughNetwork, code: str
+) -> None:
+    page.evaluate(FULL_DISK)
+    network.down = True
+    mine = scan(page, code)
+    assert mine["outcome"] == "admitted"
+    wait(page, "trouble === 'storage_full'")
+    network.down = False
+    page.evaluate("() => dispatchEvent(new Event('online'))")
+    wait(page, "unsent === 0")
+    with door.server.app.app_context():
+        assert db.session.get(Scan, uuid.UUID(mine["id"])) is not None

@@ -6,9 +6,9 @@ const CLOCK_KEPT = 60_000;
 
 /** Nothing usable came back: no network, too slow, a busy server, or somebody else's page. */
 export class Unreachable extends Error {
-  constructor(why, retryAfter = 0) {
+  constructor(why, { status = null, retryAfter = 0 } = {}) {
     super(why);
-    this.retryAfter = retryAfter;
+    Object.assign(this, { status, retryAfter });
   }
 }
 
@@ -54,7 +54,8 @@ export class Api {
 
   async #read(answer) {
     if (answer.status === 429 || answer.status >= 500) {
-      throw new Unreachable(`status ${answer.status}`, Number(answer.headers.get("Retry-After")) || 0);
+      const retryAfter = Number(answer.headers.get("Retry-After")) || 0;
+      throw new Unreachable(`status ${answer.status}`, { status: answer.status, retryAfter });
     }
     if (answer.status === 204) return null;
     // A hotel's sign-in page answers 200 as well.

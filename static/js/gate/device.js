@@ -35,7 +35,7 @@ export class Device {
 
   /** Read who we are; null when nobody, or when what is kept cannot be read. */
   async load() {
-    this.scansKey = await keyOf(this.db, SCANS_KEY);
+    this.scansKey = (await this.db.get("keys", SCANS_KEY)) ?? null;
     const stored = await this.db.get("device", "self");
     if (!stored) return null;
     this.key = await keyOf(this.db, ROSTER_KEY);
@@ -102,7 +102,8 @@ export class Device {
     try {
       return await this.api.ask(method, path, how);
     } catch (error) {
-      throw new NotPaired(error instanceof Unreachable && !error.retryAfter ? "offline" : "other", error.message);
+      const offline = error instanceof Unreachable && !error.status;
+      throw new NotPaired(offline ? "offline" : "other", error.message);
     }
   }
 }

@@ -5,7 +5,7 @@ import { openText, sealText } from "./crypto.js";
 import { SAFELY } from "./store.js";
 
 const MOST_PIECES = 300;
-const LEAST_ROOM = 1_000_000; // characters of changes that are not worth a whole
+const LEAST_ROOM = 4_000_000; // characters of changes that are not worth a whole
 
 export class Pieces {
   constructor(db) {

@@ -15,6 +15,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "fairs": ("festa.commands.fairs:fairs", "List the fairs with their states and counts."),
     "import": ("festa.commands.lists:read_in", "Read in a list of seekers or employers."),
     "badges": ("festa.commands.badges:badges", "Draw the badges of a fair into a PDF."),
+    "paper-pack": ("festa.commands.paper:paper_pack", "Draw the paper pack of a fair."),
     "account": ("festa.commands.accounts:account", "Make accounts and set passwords."),
     "worker": ("festa.commands.worker:worker", "Send messages, keep the timetable."),
     "purge": ("festa.commands.upkeep:purge", "Destroy what has outlived its purpose."),

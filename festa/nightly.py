@@ -9,6 +9,7 @@ from festa.audit.actor import SYSTEM
 from festa.audit.service import record
 from festa.messages.keeping import purge_messages
 from festa.nights.service import Job
+from festa.paper.nightly import make_due_packs
 from festa.registrations.drafts import purge_drafts
 from festa.seekers.codes import purge_codes
 
@@ -25,5 +26,6 @@ def destroy_old() -> dict[str, int]:
 
 
 JOBS: Mapping[str, Job] = {
+    "paper_packs": make_due_packs,
     "purge": destroy_old,
 }

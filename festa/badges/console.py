@@ -28,12 +28,14 @@ from festa.extensions import db
 from festa.fairs.asked import asked_fair
 from festa.fairs.models import Fair
 from festa.fairs.queries import get_fair
+from festa.paper import pack_console
 from festa.permissions import Permission, acting, authorise, requires
 from festa.registrations.printing import pile_of, reissued
 
 bp = Blueprint("badges_console", __name__, url_prefix="/console/badges")
 bp.register_blueprint(run_console.bp)
 bp.register_blueprint(guest_console.bp)
+bp.register_blueprint(pack_console.bp)
 
 
 def _get(slug: str) -> Fair:

@@ -54,7 +54,15 @@ def register(directory: Path) -> None:
                 raise FontsMissingError(f"{path} is missing: run `make build`")
             font = WholeFont(weight.value, str(path))
             pdfmetrics.registerFont(font)
+            _share_tables(font.face)
             _faces[weight] = font.face
+
+
+def _share_tables(face: TTFontFace) -> None:
+    """Keep one table of characters for all weights: they have the same glyphs, 4 MB each."""
+    first = next(iter(_faces.values()), face)
+    if face.charToGlyph == first.charToGlyph:
+        face.charToGlyph, face.glyphToChar = first.charToGlyph, first.glyphToChar
 
 
 def width(text: str, weight: Weight) -> float:

@@ -22,6 +22,7 @@ from festa.gates.queries import find_check_ins, was_shown
 from festa.merging.queries import look_alikes, merges_into, standing_for
 from festa.merging.words import REASONS
 from festa.permissions import Permission, Role, acting, authorise, may, requires
+from festa.registrations import slip_desk
 from festa.registrations.desk_forms import (
     ConsentForm,
     DeskSearchForm,
@@ -40,6 +41,7 @@ from festa.seekers.models import Seeker
 from festa.seekers.service import keep_seeker
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")
+bp.register_blueprint(slip_desk.bp)
 
 
 @bp.get("")

@@ -1,0 +1,163 @@
+"""Entering paper slips at the desk: find by number, copy four fields, never twice."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from festa import clock
+from festa.audit.looks import looked_at
+from festa.consents.models import ASKED_AT_REGISTRATION
+from festa.errors import Refused
+from festa.extensions import db
+from festa.fairs.models import Fair
+from festa.fairs.queries import get_fair
+from festa.permissions import Permission, acting, authorise, requires
+from festa.registrations.models import Registration
+from festa.registrations.slip_forms import (
+    VOID_WORDS,
+    ConsentSlipForm,
+    NumberForm,
+    VoidForm,
+    WalkInSlipForm,
+    choices_on,
+)
+from festa.registrations.slip_ledger import entries_of, first_broken
+from festa.registrations.slip_models import Slip, SlipKind
+from festa.registrations.slip_number import make_number, show_number
+from festa.registrations.slip_queries import find_by_paper, people_of
+from festa.registrations.slips import (
+    get_slip,
+    key_consents,
+    key_walk_in,
+    texts_on,
+    unkeyed,
+    void_slip,
+    void_unused,
+)
+
+bp = Blueprint("slips", __name__, url_prefix="/<slug>/slips")
+
+LEFT_SHOWN = 30
+
+
+@bp.route("", methods=["GET", "POST"])
+@requires(Permission.WORK_AT_DESK)
+def index(slug: str) -> Any:
+    """Find a slip by its number; under it, what is not entered yet and who entered what."""
+    here, form = _fair(slug), NumberForm()
+    if form.validate_on_submit():
+        try:
+            slip = get_slip(form.number.data or "", here.id)
+        except Refused as refusal:
+            form.number.errors = [str(refusal.sentence)]
+        else:
+            return redirect(
+                url_for("desk.slips.key", slug=slug, number=make_number(slip.serial)), 303
+            )
+    entries = entries_of(here.id)
+    people = people_of(entries)
+    looked_at("desk.slips", people.values(), acting(), fair_id=here.id)
+    left = unkeyed(here.id)
+    page = render_template(
+        "desk/slips.html",
+        fair=here,
+        form=form,
+        left=left[:LEFT_SHOWN],
+        left_count=len(left),
+        entries=entries,
+        broken=first_broken(entries),
+        show_number=show_number,
+        make_number=make_number,
+        void_words=VOID_WORDS,
+        walk_in=SlipKind.WALK_IN,
+    )
+    return page, 422 if form.errors else 200
+
+
+@bp.route("/<number>", methods=["GET", "POST"])
+@requires(Permission.WORK_AT_DESK)
+def key(slug: str, number: str) -> Any:
+    """Copy a slip: its four fields (or whose it is), its ticks, and when it was written."""
+    here = _fair(slug)
+    slip = get_slip(number, here.id)
+    form = WalkInSlipForm() if slip.kind is SlipKind.WALK_IN else ConsentSlipForm()
+    form.printed_at = slip.series.at
+    if request.method == "GET":
+        form.written_at.data = clock.local(clock.now()).replace(tzinfo=None)
+    if form.validate_on_submit():
+        found = _keep(here, slip, form)
+        if found is not None:
+            return redirect(url_for("desk.person", slug=slug, registration_id=found.id), 303)
+    texts = texts_on(slip)
+    page = render_template(
+        "desk/slip.html",
+        fair=here,
+        slip=slip,
+        number=show_number(slip.serial),
+        form=form,
+        texts=[texts[purpose] for purpose in ASKED_AT_REGISTRATION if purpose in texts],
+        walk_in=slip.kind is SlipKind.WALK_IN,
+        void_form=VoidForm(formdata=None),
+    )
+    return page, 422 if form.errors else 200
+
+
+def _keep(here: Fair, slip: Slip, form: Any) -> Registration | None:
+    """Enter what was copied; None, with a sentence on the form, when nobody is found by it."""
+    choices, written_at = choices_on(form, texts_on(slip)), form.moment()
+    if slip.kind is SlipKind.WALK_IN:
+        answer = key_walk_in(here, slip, form.details(), choices, written_at, acting())
+        registration, new = answer.registration, answer.new
+    else:
+        found = find_by_paper(here.id, form.who.data)
+        if found is None:
+            form.who.errors = [
+                _("이 번호로 한 분을 찾지 못했어요. 명찰 번호 여덟 자리로 다시 적어 주세요.")
+            ]
+            return None
+        key_consents(slip, found, choices, written_at, acting())
+        registration, new = found, True
+    db.session.commit()
+    said = _("종이 신청서를 입력했어요.") if new else _("이미 등록된 분이라 동의만 더했어요.")
+    flash(said, "ok" if new else "info")
+    return registration
+
+
+@bp.post("/<number>/void")
+@requires(Permission.WORK_AT_DESK)
+def void(slug: str, number: str) -> Response:
+    """Strike out one slip, with a reason."""
+    here = _fair(slug)
+    slip = get_slip(number, here.id)
+    form = VoidForm()
+    if not form.validate_on_submit():
+        raise Refused(_("무효로 적는 이유를 골라 주세요."))
+    void_slip(slip, form.reason.data, acting())
+    db.session.commit()
+    flash(_("%(number)s번을 무효로 적었어요.", number=show_number(slip.serial)), "ok")
+    return redirect(url_for("desk.slips.index", slug=slug), 303)
+
+
+@bp.post("/unused")
+@requires(Permission.WORK_AT_DESK)
+def unused(slug: str) -> Response:
+    """Strike out all slips that are still blank when the day ends."""
+    here = _fair(slug)
+    count = void_unused(here.id, acting())
+    db.session.commit()
+    said = ngettext(
+        "쓰지 않은 신청서 %(num)s장을 무효로 적었어요.",
+        "쓰지 않은 신청서 %(num)s장을 무효로 적었어요.",
+        count,
+    )
+    flash(said, "ok")
+    return redirect(url_for("desk.slips.index", slug=slug), 303)
+
+
+def _fair(slug: str) -> Fair:
+    here = get_fair(slug)
+    authorise(Permission.WORK_AT_DESK, here)
+    return here

@@ -95,6 +95,11 @@ def badge_of(registration: Registration) -> Badge:
     return badge
 
 
+def stored(scan: Fields) -> Scan:
+    """The row of a scan."""
+    return db.session.get_one(Scan, uuid.UUID(scan["id"]), populate_existing=True)
+
+
 def stored_scans() -> int:
     """How many scans there are."""
     return db.session.scalar(select(func.count(Scan.id))) or 0

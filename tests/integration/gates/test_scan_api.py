@@ -1,15 +1,11 @@
 """Scans as devices send them: each stored once, each answered, in order."""
 
 import uuid
-from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
-import time_machine
 from flask import Flask
 from sqlalchemy import select
 
-from festa import clock
 from festa.audit.actor import SYSTEM
 from festa.audit.models import AuditEntry
 from festa.badges.code import make_code
@@ -20,7 +16,7 @@ from festa.fairs.lifecycle import FairState
 from festa.fairs.models import Fair
 from festa.fairs.service import move_fair
 from festa.gates.decision import ScanOutcome
-from festa.gates.models import CheckIn, Scan, ScanMethod
+from festa.gates.models import CheckIn, ScanMethod
 from festa.registrations.service import cancel
 from festa.registrations.states import RegistrationState
 from tests.factories import make_fair, make_people, make_registration
@@ -31,12 +27,11 @@ from tests.integration.gates.handset import (
     badge_of,
     make_phone,
     standing_check_ins,
+    stored,
     stored_scans,
 )
 from tests.statements import statements_sent
 from tests.threads import Together
-
-A_MOMENT = timedelta(seconds=30)
 
 
 @pytest.fixture
@@ -55,11 +50,6 @@ def phone(fair: Fair) -> Phone:
 def code(fair: Fair) -> str:
     """What the QR of somebody's badge holds."""
     return badge_of(make_registration(fair)).code
-
-
-def stored(scan: Fields) -> Scan:
-    """The row of a scan."""
-    return db.session.get_one(Scan, uuid.UUID(scan["id"]), populate_existing=True)
 
 
 def close(fair: Fair) -> None:
@@ -192,128 +182,6 @@ def test_eight_requests_with_one_undo_at_once_take_back_once(
     assert first[0]["outcome"] == "undone"
     assert others == [first] * 7
     assert stored_scans() == 2
-
-
-MALFORMED: list[tuple[str, Any]] = [
-    ("id", None),
-    ("id", "1"),
-    ("id", "{12345678-1234-4234-8234-123456789012}"),
-    ("code", None),
-    ("code", 12345678),
-    ("code", "1" * 501),
-    ("direction", "up"),
-    ("scanned_at", None),
-    ("scanned_at", "2026-11-23T10:00:00"),
-    ("scanned_at", 1795395600),
-    ("offline", None),
-    ("offline", "true"),
-    ("reentry", 1),
-    ("method", "telepathy"),
-    ("holder", "x1"),
-    ("holder", 12),
-    ("shown", "hello"),
-    ("clock_offset_ms", 1.5),
-    ("clock_offset_ms", True),
-    ("undoes", "the last one"),
-]
-
-
-@pytest.mark.parametrize(("name", "value"), MALFORMED)
-def test_one_malformed_scan_refuses_the_request_and_names_its_place(
-    phone: Phone, code: str, name: str, value: object
-) -> None:
-    answer = phone.send(a_scan(code), a_scan(code) | {name: value})
-    assert answer.status_code == 422
-    assert set(answer.json["errors"]["json"]["scans"]) == {"1"}  # type: ignore[index]
-    assert set(answer.json["errors"]["json"]["scans"]["1"]) == {name}  # type: ignore[index]
-    assert stored_scans() == 0
-
-
-@pytest.mark.parametrize(
-    ("body", "status"),
-    [
-        ("{}", 422),
-        ("[]", 422),
-        ('{"scans": []}', 422),
-        ('{"scans": {}}', 422),
-        ('{"scans": [1]}', 422),
-        ("{", 400),
-        ("[" * 100_000, 400),
-    ],
-)
-def test_what_is_no_list_of_scans_is_refused(phone: Phone, body: str, status: int) -> None:
-    answer = phone.ask("POST", "scans", data=body, content_type="application/json")
-    assert answer.status_code == status
-    assert phone.ask("POST", "scans", data=body).status_code == 415
-
-
-def test_five_hundred_scans_are_taken_and_one_more_is_refused(phone: Phone, fair: Fair) -> None:
-    scans = [a_scan(make_code(fair.id)) for _n in range(501)]
-    assert phone.send(*scans).status_code == 422
-    assert stored_scans() == 0
-    assert phone.outcomes(*scans[:500]) == ["unknown"] * 500
-    assert stored_scans() == 500
-
-
-@pytest.mark.parametrize("wrong_by", [timedelta(minutes=7), timedelta(minutes=-7)])
-@pytest.mark.parametrize("told", ["with the request", "with the scan", "some time ago"])
-def test_a_clock_seven_minutes_wrong_is_put_right_and_both_times_are_kept(
-    phone: Phone,
-    code: str,
-    clock_stands: time_machine.Traveller,
-    wrong_by: timedelta,
-    told: str,
-) -> None:
-    if told == "some time ago":
-        clock_stands.shift(timedelta(minutes=1))
-        phone.me(festa_device_clock=(clock.now() + wrong_by).isoformat())
-    truly = clock.now() - timedelta(minutes=20)
-    scan = a_scan(code, truly + wrong_by, offline=True)
-    headers = {"festa_device_clock": (clock.now() + wrong_by).isoformat()}
-    if told == "with the scan":
-        scan["clock_offset_ms"] = round(-wrong_by / timedelta(milliseconds=1))
-        headers = {"festa_device_clock": clock.now().isoformat()}  # it was put right since
-    phone.results(scan, **(headers if told != "some time ago" else {}))
-    row = stored(scan)
-    assert row.device_clock == truly + wrong_by
-    assert abs(row.scanned_at - truly) < A_MOMENT
-    assert standing_check_ins()[0].at == row.scanned_at
-    assert abs(row.received_at - clock.now()) < A_MOMENT
-
-
-@pytest.mark.parametrize("ahead", [timedelta(minutes=3), timedelta(days=400)])
-def test_no_scan_is_later_than_now(phone: Phone, code: str, ahead: timedelta) -> None:
-    scan = a_scan(code, clock.now() + ahead)
-    phone.results(scan)
-    row = stored(scan)
-    assert row.device_clock == datetime.fromisoformat(scan["scanned_at"])
-    assert row.scanned_at <= row.received_at
-
-
-@pytest.mark.parametrize("moment", ["1969-01-01T00:00:00Z", "0000-01-01T00:00:00Z"])
-def test_a_clock_that_lost_its_battery_does_not_stop_a_scan(
-    phone: Phone, code: str, moment: str
-) -> None:
-    scan = a_scan(code) | {"scanned_at": moment}
-    assert phone.outcomes(scan) == ["admitted"]
-    assert abs(stored(scan).scanned_at - clock.now()) < A_MOMENT
-
-
-def test_what_was_scanned_offline_on_the_day_counts_after_the_doors_have_closed(
-    phone: Phone, fair: Fair, clock_stands: time_machine.Traveller
-) -> None:
-    first, second, third = (badge_of(make_registration(fair)).code for _ in range(3))
-    on_the_day = clock.now()
-    clock_stands.move_to(fair.closes_at + timedelta(hours=20))
-    close(fair)
-    scans = [
-        a_scan(first, on_the_day, offline=True),
-        a_scan(second, clock.now() - timedelta(hours=1), offline=True),
-        a_scan(third, on_the_day, offline=False),
-    ]
-    assert phone.outcomes(*scans) == ["admitted", "fair_not_live", "fair_not_live"]
-    assert [stored(scan).offline for scan in scans] == [True, True, False]
-    assert [check_in.at for check_in in standing_check_ins()] == [on_the_day]
 
 
 def test_an_undo_takes_the_check_in_back_and_keeps_both_rows(phone: Phone, code: str) -> None:

@@ -16,7 +16,7 @@ PHONES = (
     ("정문 1번 폰", 0, DeviceRole.IN, 6, 0, 400),
     ("정문 2번 폰", 0, DeviceRole.IN, 11, 0, 7 * 60_000),
     ("정문 퇴장 폰", 0, DeviceRole.OUT, 9, 0, -2_300),
-    ("뒷문 폰", 1, DeviceRole.IN, 14 * 60, 5, 1_100),
+    ("후문 폰", 2, DeviceRole.IN, 14 * 60, 5, 1_100),
     ("데스크 태블릿", 1, DeviceRole.DESK, 3, 0, 0),
 )
 DISPUTED = 2
@@ -41,7 +41,7 @@ class Phones:
                 Scan,
                 id=scan,
                 fair_id=self.stage.fair.id,
-                gate_id=gates[1 % len(gates)],
+                gate_id=gates[2 % len(gates)],
                 device_id=numbers[3],
                 badge_id=one.badge_id,
                 registration_id=one.id,

@@ -1,5 +1,6 @@
 """What the volunteer at the door sees: each answer in its word and colour, and every other road to one."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,9 @@ from festa.badges.service import reissue_badge
 from festa.extensions import db
 from festa.fairs.lifecycle import FairState
 from festa.fairs.models import Gate
+from festa.fairs.models import Hall as Room
+from festa.gates.device_models import DeviceRole
+from festa.gates.pairing import open_pairing
 from festa.registrations.models import Registration, RegistrationState
 from tests.browser.bare_engine import Door, make_door
 from tests.browser.conftest import PHONE, Server
@@ -264,6 +268,46 @@ def test_a_locked_phone_shows_nobody_and_takes_no_scan(page: Page, visitor: Any)
     page.locator("form[data-unlock] button").click()
     expect(page.locator("[data-screen=scan]")).to_be_visible()
     expect(page.locator("[data-answer]")).to_have_attribute("data-kind", "ready")
+
+
+def test_without_a_camera_the_other_roads_stay_open(page: Page, visitor: Any) -> None:
+    page.locator("[data-go=scan]").click()
+    page.locator("[data-camera-start]").click()
+    camera = page.locator("[data-camera]")
+    expect(camera).to_have_attribute("data-state", re.compile("denied|none"))
+    expect(camera.locator("[role=alert]:visible")).to_contain_text("이름 찾기")
+    expect(page.locator("[data-camera-start]")).to_be_visible()
+    axe_is_silent(page)
+    typed(page, visitor.code)
+    shows(page, "admitted", "입장", GREEN)
+
+
+def test_a_full_hall_is_said_on_the_answer_and_in_the_strip(phone: Any, hall: Hall) -> None:
+    first, second = hall.door.visitors.pop(), hall.door.visitors.pop()
+    page = phone.new_page()
+    page.goto(f"{hall.door.server.address}/gate/app?pair={digits_of_a_small_hall(hall)}")
+    page.locator("[data-pair-submit]").click()
+    typed(page, first.code)
+    shows(page, "admitted", "입장", GREEN)
+    expect(page.locator("[data-answer-full]")).to_be_hidden()
+    typed(page, second.code)
+    shows(page, "admitted", "입장", GREEN)
+    expect(page.locator("[data-answer-full]")).to_contain_text("정원이 찼어요")
+    expect(page.locator("[data-occupancy]")).to_have_text("정원이 찼어요: 장내 2 / 2명")
+    axe_is_silent(page)
+
+
+def digits_of_a_small_hall(hall: Hall) -> str:
+    """A pairing number of a gate into a hall for two."""
+    with hall.door.server.app.app_context():
+        fair = db.session.get_one(Gate, hall.door.gate_id).fair
+        small = Room(name="2홀", people_limit=2)
+        fair.halls.append(small)
+        fair.gates.append(gate := Gate(name="쪽문", hall=small))
+        db.session.flush()
+        _code, digits = open_pairing(gate, DeviceRole.IN, SYSTEM)
+        db.session.commit()
+        return digits
 
 
 def test_a_wrong_pairing_number_is_refused_in_words(phone: Any, hall: Hall) -> None:

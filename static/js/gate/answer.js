@@ -68,8 +68,14 @@ export class AnswerScreen {
       if (changed) this.part("lines").append(paragraph(say("corrected")));
       return changed;
     }
-    if (changed) this.#tell(answer, before);
+    if (changed) this.#tellOf(answer, before);
     return changed;
+  }
+
+  /** Something that must not be missed, beside the answer of the next person. */
+  tell(sentence) {
+    this.told.querySelector("[data-correction-text]").textContent = sentence;
+    this.told.hidden = false;
   }
 
   /** What the hall's limit means for the answer that stands. */
@@ -150,13 +156,10 @@ export class AnswerScreen {
     if (had) this.box.focus({ preventScroll: true });
   }
 
-  #tell(answer, before) {
+  #tellOf(answer, before) {
     const name = named(answer.name) || say("stranger");
     const word = outcomeOf(answer.outcome).word;
-    this.told.querySelector("[data-correction-text]").textContent = say("correction", {
-      name, word, before: outcomeOf(before).word,
-    });
-    this.told.hidden = false;
+    this.tell(say("correction", { name, word, before: outcomeOf(before).word }));
   }
 }
 

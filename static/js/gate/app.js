@@ -56,6 +56,7 @@ class Face {
     this.lock = bindLock(root, engine);
     this.pairing = bindPairing(root, engine, () => this.offerPin());
     this.pairing.fill(digits);
+    if (digits && engine.state.device) this.answers.tell(say("pair.already"));
     this.wedge = listen(
       (text, decoded) => this.scan(text, { method: "reader" }, { decoded }),
       () => this.working,

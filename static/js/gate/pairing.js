@@ -1,6 +1,6 @@
 // Joining a gate: digits typed or brought by a QR link, a name, and a tap.
 
-import { keep, remembered, unlockSound } from "./signals.js";
+import { forget, keep, remembered, unlockSound } from "./signals.js";
 import { complain, number, say } from "./words.js";
 
 const DIGITS = 8;
@@ -46,7 +46,9 @@ export function bindPairing(root, engine, paired) {
 
   return {
     fill(digits) {
-      if (digits) code.value = digits;
+      if (!digits) return;
+      code.value = digits;
+      root.querySelector("#pair-code-hint").textContent = say("pair.ready");
     },
     /** Bring the reader to where they go on: the tap when the digits are there, else the field. */
     focus() {
@@ -64,6 +66,7 @@ export function showEnded(root, { phase, ended, unsent }) {
   const kept = box.querySelector("[data-ended-unsent]");
   kept.hidden = !(over && unsent > 0);
   if (!over) return;
+  if (ended === "revoked") forget("name"); // a phone that was taken out keeps nothing at all
   box.querySelector("[data-ended-title]").textContent = say(`ended.${ended}`);
   box.querySelector("[data-ended-text]").textContent = say(`ended.${ended}.text`);
   if (unsent > 0) kept.textContent = say("ended.unsent", { num: number(unsent) });

@@ -20,6 +20,7 @@ from festa.badges import fonts
 from festa.badges.face import Layout
 from festa.badges.models import BadgeKind
 from festa.badges.pdf import draw_badges
+from festa.badges.print_models import Which
 from festa.badges.printing import Batch
 from festa.badges.queries import active_badge
 from festa.demo.hosts import ORGANISER, RECRUITER, STAFF
@@ -161,7 +162,7 @@ def sheet_of_badges(season: Server) -> Image.Image:
     """An A4 sheet as `festa badges` draws it for the fair of today."""
     with season.app.app_context():
         fonts.register(config.Config.PDF_FONTS)
-        pairs = seekers_of(Batch(live_fair().id, BadgeKind.SEEKER, unprinted=False))
+        pairs = seekers_of(Batch(live_fair().id, BadgeKind.SEEKER, Which.ALL))
         out = BytesIO()
         draw_badges(badge_faces(pairs[:4]), Layout.A4_SHEET, out)
     rendered = pypdfium2.PdfDocument(out.getvalue())[0].render(scale=110 / 72)

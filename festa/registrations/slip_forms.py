@@ -67,7 +67,8 @@ class _Written:
 
     def moment(self) -> datetime:
         """The moment as aware UTC; only after validate()."""
-        typed: datetime = self.written_at.data
+        typed = self.written_at.data
+        assert typed is not None
         return clock.at(typed.date(), typed.time())
 
 

@@ -17,7 +17,7 @@ from festa.gates.device_queries import devices_of
 from festa.gates.device_state import SILENT_AFTER
 from festa.gates.models import Scan
 from festa.gates.queries import occupancy
-from festa.registrations.slip_models import Slip, SlipEntry
+from festa.registrations.slips import unkeyed
 
 
 @dataclass(frozen=True)
@@ -59,20 +59,10 @@ def day_end(fair: Fair, now: datetime) -> DayEnd:
             if not device.unsent and device.revoked_at is None and device.last_contact_at < since
         ],
         conflicts=count_conflicts(fair.id)[0],
-        slips=count_unkeyed(fair.id),
+        slips=len(unkeyed(fair.id)),
         never_scanned=count_never_scanned(fair.id),
         inside=occupancy(fair.id, None).inside,
     )
-
-
-def count_unkeyed(fair_id: int) -> int:
-    """How many paper slips of the fair were neither entered nor struck out."""
-    query = (
-        select(func.count(Slip.id))
-        .outerjoin(SlipEntry, SlipEntry.slip_id == Slip.id)
-        .where(Slip.fair_id == fair_id, SlipEntry.id.is_(None))
-    )
-    return db.session.scalar(query) or 0
 
 
 def count_never_scanned(fair_id: int) -> int:

@@ -25,6 +25,7 @@ from festa.gates.disputes import close_conflict
 from festa.gates.service import ScanRequest, admit
 from festa.permissions import Role
 from festa.registrations.models import Registration
+from festa.registrations.slips import print_slips, void_unused
 from tests.factories import (
     make_account,
     make_fair,
@@ -139,6 +140,17 @@ def test_an_open_conflict_leaves_the_day_unsettled(fair: Fair) -> None:
 
 
 @pytest.mark.usefixtures("evening")
+def test_paper_slips_are_entered_or_struck_out_first(organiser: FlaskClient, fair: Fair) -> None:
+    print_slips(fair, 2, 1, SYSTEM)
+    page = organiser.get(closing(fair)).text
+    assert "3장" in page
+    assert f"/desk/{fair.slug}/slips" in page
+    assert organiser.post(closing(fair)).status_code == 422
+    void_unused(fair.id, SYSTEM)
+    assert organiser.post(closing(fair)).status_code == 303
+
+
+@pytest.mark.usefixtures("evening")
 def test_closing_marks_nobody_as_having_left(organiser: FlaskClient, fair: Fair) -> None:
     come(fair)
     organiser.post(closing(fair))
@@ -175,7 +187,10 @@ def test_a_closed_day_can_be_opened_again_and_the_log_keeps_both(
     assert db.session.scalars(select(DayClosing)).all() == []
     assert organiser.post(f"{closing(fair)}/reopen").status_code == 303
     query = select(AuditEntry.action).where(AuditEntry.action.like("day_closing.%"))
-    assert list(db.session.scalars(query)) == ["day_closing.made", "day_closing.reopened"]
+    assert list(db.session.scalars(query.order_by(AuditEntry.id))) == [
+        "day_closing.made",
+        "day_closing.reopened",
+    ]
 
 
 @pytest.mark.usefixtures("evening")

@@ -151,6 +151,7 @@ class Development(Config):
 
     SESSION_COOKIE_SECURE = _flag("COOKIE_SECURE", False)
     SHOW_DEMO_SIGN_INS = True
+    BASE_URL = Config.BASE_URL or f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
 
     @classmethod
     def check(cls) -> None:

@@ -10,6 +10,7 @@ from festa.commands.terminal import Halt, in_app, progress
 from festa.commands.welcome import is_demo, say_sign_ins
 from festa.demo.build import is_empty, make_demo
 from festa.demo.places import PLACES
+from festa.demo.reminding import remind_all
 from festa.demo.sizes import SIZES
 from festa.extensions import db
 
@@ -50,6 +51,7 @@ def fill(
     started = time.monotonic()
     with progress(_("시연용 시즌 만들기"), len(PLACES) + 2) as advance:
         made = make_demo(size, seed, lambda what, rows: advance(0 if what == "rows" else 1))
+        remind_all()
         db.session.commit()
     click.echo(
         _(

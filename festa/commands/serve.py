@@ -1,6 +1,13 @@
 """`festa serve`: the application behind granian, until it is told to stop."""
 
+import os
+import signal
 import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 from flask import Flask
@@ -14,6 +21,8 @@ from festa.commands.welcome import is_demo, say_sign_ins
 from festa.extensions import db
 
 THREADS = 4
+WORKER_RESTARTS_AFTER = 2.0  # seconds
+WORKER_ENDS_WITHIN = 10.0  # seconds, to finish what it is sending
 
 
 @click.command()
@@ -30,8 +39,16 @@ THREADS = 4
     is_flag=True,
     help="First migrate the database, and fill an empty one with the demo season.",
 )
-def serve(host: str, port: int, workers: int, threads: int, prepare: bool) -> None:
+@click.option(
+    "--worker/--no-worker",
+    default=None,
+    help="Send messages too, in a process beside. On with --prepare, else off: see festa worker.",
+)
+def serve(
+    host: str, port: int, workers: int, threads: int, prepare: bool, worker: bool | None
+) -> None:
     """Serve Festa on HOST:PORT with so many processes, each with so many threads."""
+    os.environ["PORT"] = str(port)  # links in messages name it, on one's own machine
     app = load_app()
     with app.app_context(), force_locale(language()), sentences():
         _check_port(host, port)
@@ -42,7 +59,8 @@ def serve(host: str, port: int, workers: int, threads: int, prepare: bool) -> No
         # The processes are forked from this one: none may inherit a connection.
         db.session.remove()
         db.engine.dispose()
-    _run(host, port, workers, threads)
+    with _worker_beside(prepare if worker is None else worker):
+        _run(host, port, workers, threads)
 
 
 def _check_port(host: str, port: int) -> None:
@@ -67,6 +85,39 @@ def _welcome(app: Flask, host: str, port: int) -> None:
     click.echo(f"Festa  http://{shown}:{port}")
     if app.config["SHOW_DEMO_SIGN_INS"] and is_demo():
         say_sign_ins()
+
+
+@contextmanager
+def _worker_beside(wanted: bool) -> Iterator[None]:
+    """Keep one `festa worker` alive for as long as this server runs."""
+    if not wanted:
+        yield
+        return
+    ended = threading.Event()
+    keeper = threading.Thread(target=_keep_worker, args=(ended,), name="worker", daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        keeper.join(timeout=WORKER_ENDS_WITHIN + 1)
+
+
+def _keep_worker(ended: threading.Event) -> None:
+    start = "from festa.cli import main; main()"
+    command = [sys.executable, "-c", start, "worker", "--parent", str(os.getpid())]
+    while not ended.is_set():
+        # In a group of its own: Ctrl+C is for the server, which then says goodbye to it.
+        with subprocess.Popen(command, start_new_session=True) as process:
+            while process.poll() is None and not ended.wait(0.5):
+                pass
+            if process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+                try:
+                    process.wait(WORKER_ENDS_WITHIN)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+        ended.wait(WORKER_RESTARTS_AFTER)
 
 
 def _run(host: str, port: int, workers: int, threads: int) -> None:

@@ -89,9 +89,16 @@ def send_all_again() -> Response:
     fair = db.session.scalar(select(Fair).where(Fair.slug == slug)) if slug else None
     count = retry_all(fair.id if fair else None, acting())
     db.session.commit()
-    flash(
-        _("%(count)s건을 다시 보내요. 잠시 뒤 새로 고쳐 결과를 확인해 주세요.", count=count), "info"
-    )
+    if count:
+        sentence = _(
+            "%(count)s건을 다시 보내요. 잠시 뒤 새로 고쳐 결과를 확인해 주세요.", count=count
+        )
+        flash(sentence, "info")
+    else:
+        sentence = _(
+            "다시 보낼 수 있는 메시지가 없어요. 인증번호와 내용을 지운 것은 보내지 않아요."
+        )
+        flash(sentence, "wait")
     return cast(Response, redirect(url_for(".index", fair=slug or None), 303))
 
 

@@ -30,7 +30,7 @@ class Timetable:
 
     def run(self) -> None:
         """Keep the time until SIGINT or SIGTERM."""
-        self.huey.create_consumer(workers=1, scheduler_interval=1, max_delay=5.0).run()
+        self.huey.create_consumer(workers=2, scheduler_interval=1, max_delay=5.0).run()
 
 
 def make_huey(app: Flask) -> Timetable:

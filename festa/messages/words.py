@@ -26,6 +26,7 @@ TEMPLATES: dict[str, Any] = {
     "registration_confirmed": _l("참가 확정 안내"),
     "registration_waitlisted": _l("대기 접수 안내"),
     "registration_moved_up": _l("대기 뒤 참가 확정 안내"),
+    "phone_changed": _l("연락처 변경 안내"),
     "registration_cancelled": _l("참가 취소 안내"),
     "fair_reminder_week": _l("일주일 전 알림"),
     "fair_reminder_eve": _l("하루 전 알림"),

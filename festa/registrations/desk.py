@@ -8,6 +8,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from festa.audit.looks import looked_at
+from festa.audit.service import record
 from festa.badges.models import Badge, BadgeState, ReissueReason
 from festa.badges.queries import active_badge, active_badges
 from festa.badges.service import mark_printed, reissue_badge
@@ -27,6 +28,7 @@ from festa.registrations.desk_forms import (
     ConsentForm,
     DeskSearchForm,
     LanyardForm,
+    PrintForm,
     ReissueForm,
     WalkInForm,
 )
@@ -82,7 +84,13 @@ def walk_in(slug: str) -> str | tuple[str, int] | Response:
     if not form.validate_on_submit():
         status = 422 if request.method == "POST" else 200
         return _walk_in_page(here, form), status
-    registration = _register(here, keep_seeker(form.details()), form)
+    seeker = keep_seeker(form.details())
+    if "tablet" in request.form:
+        registration = _only_register(here, seeker)
+        db.session.commit()
+        tablet = url_for("proxy_desk.tablet", slug=slug, registration_id=registration.id)
+        return redirect(tablet, 303)
+    registration = _register(here, seeker, form)
     db.session.commit()
     return redirect(url_for("desk.person", slug=slug, registration_id=registration.id), 303)
 
@@ -138,6 +146,7 @@ def _person_page(registration: Registration, lanyard_form: LanyardForm) -> str:
         badge=active_badge(registration.id),
         inside=registration.id in find_check_ins([registration.id]),
         form=ReissueForm(formdata=None),
+        print_form=PrintForm(formdata=None, prefix="print-"),
         lanyard_form=lanyard_form,
         alike=len(look_alikes(registration)),
         merges=merges,
@@ -184,10 +193,16 @@ def reissue(slug: str, registration_id: int) -> Response:
 @bp.post("/<slug>/people/<int:registration_id>/printed")
 @requires(Permission.WORK_AT_DESK)
 def printed(slug: str, registration_id: int) -> Response:
-    """Note that the badge is being printed, and open it as PDF."""
+    """Note that the badge is being printed, from the second time on with why; open it as PDF."""
     registration = _registration(registration_id)
     badge = active_badge(registration.id)
     if badge is not None:
+        form = PrintForm(prefix="print-")
+        if badge.times_printed and not form.validate():
+            flash(_("전에 인쇄한 명찰이에요. 다시 인쇄하는 이유를 골라 주세요."), "wait")
+            return redirect(url_for("desk.person", slug=slug, registration_id=registration_id), 303)
+        if badge.times_printed:
+            record("badge.reprinted", badge, acting(), reason=form.reason.data)
         mark_printed([badge], acting())
         db.session.commit()
     return redirect(url_for("badges.pdf", registration_id=registration_id), 303)
@@ -214,6 +229,10 @@ def _register(here: Fair, seeker: Seeker, form: Any) -> Registration:
     texts = current_texts(here.id)
     method = ConsentMethod(form.method.data)
     decide_all(seeker.id, form.choices(), texts, method, acting())
+    return _only_register(here, seeker)
+
+
+def _only_register(here: Fair, seeker: Seeker) -> Registration:
     answer = register(here, seeker, Via.WALK_IN, acting(), tell=False)
     word = _("등록했어요.") if answer.new else _("이미 등록되어 있는 분이에요.")
     flash(word, "ok" if answer.new else "info")

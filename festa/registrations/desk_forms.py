@@ -8,6 +8,7 @@ from wtforms.validators import InputRequired, Length
 from festa import clock
 from festa.badges.models import ReissueReason
 from festa.consents.models import ASKED_AT_REGISTRATION, ConsentMethod, Purpose
+from festa.registrations.forms import no_resident_number
 from festa.seekers.identity import (
     EXPLAINED,
     IdentityProblem,
@@ -26,6 +27,7 @@ REASONS = {
     ReissueReason.PRINTER: _l("인쇄가 잘못됐어요"),
     ReissueReason.OTHER: _l("그 밖의 이유"),
 }
+PRINTED_AGAIN = (ReissueReason.PRINTER, ReissueReason.DAMAGED, ReissueReason.OTHER)
 METHODS = {
     ConsentMethod.STAFF_TABLET: _l("태블릿에서 직접"),
     ConsentMethod.PAPER: _l("종이 동의서"),
@@ -36,16 +38,24 @@ METHODS = {
 class WalkInForm(FlaskForm):
     """Four fields and the consents: a minute at the desk."""
 
-    name = StringField(_l("이름"), validators=[InputRequired(_l("이름을 적어 주세요."))])
+    name = StringField(
+        _l("이름"), validators=[InputRequired(_l("이름을 적어 주세요.")), no_resident_number]
+    )
     phone = StringField(
-        _l("휴대전화"), validators=[InputRequired(_l("휴대전화 번호를 적어 주세요."))]
+        _l("휴대전화"),
+        validators=[InputRequired(_l("휴대전화 번호를 적어 주세요.")), no_resident_number],
     )
     birth_year = StringField(
-        _l("태어난 해"), validators=[InputRequired(_l("태어난 해 네 자리를 적어 주세요."))]
+        _l("태어난 해"),
+        validators=[InputRequired(_l("태어난 해 네 자리를 적어 주세요.")), no_resident_number],
     )
     region = StringField(
         _l("사는 시·군·구"),
-        validators=[InputRequired(_l("사는 곳을 적어 주세요. 예: 대전 유성구")), Length(max=60)],
+        validators=[
+            InputRequired(_l("사는 곳을 적어 주세요. 예: 대전 유성구")),
+            Length(max=60, message=_l("60자 안으로 적어 주세요.")),
+            no_resident_number,
+        ],
     )
     method = SelectField(_l("동의를 받은 방법"), choices=list(METHODS.items()))
     optional_details = BooleanField()
@@ -99,8 +109,12 @@ class DeskSearchForm(FlaskForm):
     """A name or the end of a phone number, typed at the desk."""
 
     words = StringField(
-        _l("이름, 휴대전화 뒤 네 자리 또는 명찰 번호"),
-        validators=[InputRequired(_l("찾을 이름이나 번호를 적어 주세요.")), Length(max=60)],
+        _l("이름, 초성, 휴대전화 뒤 네 자리 또는 명찰 번호"),
+        validators=[
+            InputRequired(_l("찾을 이름이나 번호를 적어 주세요.")),
+            Length(max=60, message=_l("60자 안으로 적어 주세요.")),
+            no_resident_number,
+        ],
     )
 
 
@@ -118,6 +132,15 @@ class LanyardForm(FlaskForm):
     lanyard = StringField(
         _l("목걸이 번호"),
         validators=[InputRequired(_l("목걸이의 QR을 비추거나 숫자 여덟 자리를 적어 주세요."))],
+    )
+
+
+class PrintForm(FlaskForm):
+    """Why a badge that was printed before is printed once more, with the same code."""
+
+    reason = SelectField(
+        _l("다시 인쇄하는 이유"),
+        choices=[(reason.value, REASONS[reason]) for reason in PRINTED_AGAIN],
     )
 
 

@@ -69,6 +69,7 @@ class CodePurpose(StrEnum):
 
     REGISTER = "register"
     SIGN_IN = "sign_in"
+    CHANGE_PHONE = "change_phone"
 
 
 class SignInCode(db.Model):  # type: ignore[name-defined]

@@ -1,0 +1,193 @@
+"""The desk with people: found by whatever they say, registered in one form, printed with a reason."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from festa.audit.models import AuditEntry
+from festa.badges.queries import active_badge
+from festa.consents.models import Consent, ConsentMethod, ConsentState, Purpose
+from festa.extensions import db
+from festa.fairs.lifecycle import FairState
+from festa.fairs.models import Fair
+from festa.messages.models import OutboxMessage
+from festa.registrations.models import Registration, Via
+from festa.registrations.proxy_models import Asker, Proxy
+from festa.seekers.models import Seeker
+from tests.factories import make_fair, make_registration, make_seeker, make_staff, sign_in
+from tests.statements import statements
+
+WALK_IN = {
+    "name": "홍길동",
+    "phone": "010-2000-7777",
+    "birth_year": "1968",
+    "region": "대전 유성구",
+    "method": "paper",
+}
+
+
+@pytest.fixture
+def fair(app: Flask) -> Fair:
+    """A fair whose doors are open."""
+    return make_fair()
+
+
+@pytest.fixture
+def staff(client: FlaskClient, fair: Fair) -> FlaskClient:
+    """A volunteer of this fair, signed in."""
+    return sign_in(client, make_staff(fair))
+
+
+def person() -> Seeker:
+    """The only person there is."""
+    return db.session.scalars(select(Seeker)).one()
+
+
+@pytest.mark.parametrize("words", ["김민수", "민수", "ㄱㅁㅅ", "김ㅁㅅ", "1234", "010-2000-1234"])
+def test_people_are_found_by_whatever_they_say(staff: FlaskClient, fair: Fair, words: str) -> None:
+    make_registration(fair, make_seeker(name="김민수", phone="+821020001234"))
+    make_registration(fair, make_seeker(name="이영희", phone="+821020005678"))
+    page = staff.post(f"/desk/{fair.slug}", data={"words": words}).text
+    assert "김민수</th>" in page
+    assert "이영희</th>" not in page
+    looks = db.session.scalars(
+        select(AuditEntry.seeker_id).where(AuditEntry.action == "personal_data.seen")
+    ).all()
+    assert len(looks) == 1, "one look for each person shown, none for the others"
+
+
+def test_people_are_found_by_their_badge_and_only_at_their_own_fair(
+    staff: FlaskClient, fair: Fair
+) -> None:
+    here, elsewhere = make_registration(fair), make_registration(make_fair(tour=fair.tour))
+    for registration, seen in ((here, True), (elsewhere, False)):
+        badge = active_badge(registration.id)
+        assert badge is not None
+        page = staff.post(f"/desk/{fair.slug}", data={"words": badge.short_code}).text
+        assert (f"{registration.seeker.name}</th>" in page) is seen
+
+
+@pytest.mark.parametrize("words", ["김", "ㄱ"])
+def test_finding_many_takes_as_many_statements_as_finding_one(
+    staff: FlaskClient, fair: Fair, words: str
+) -> None:
+    def asked() -> int:
+        with statements() as sent:
+            assert staff.post(f"/desk/{fair.slug}", data={"words": words}).status_code == 200
+        return len(sent)
+
+    make_registration(fair, make_seeker(name="김하나"))
+    one = asked()
+    for number in range(12):
+        make_registration(fair, make_seeker(name="김" + "가나다라마바사아자차카타"[number]))
+    assert asked() == one
+
+
+@pytest.mark.parametrize("field", ["name", "phone", "birth_year", "region"])
+def test_a_resident_number_is_neither_kept_nor_shown_nor_logged(
+    staff: FlaskClient, fair: Fair, field: str
+) -> None:
+    typed = WALK_IN | {field: "680301-1234567"}
+    answer = staff.post(f"/desk/{fair.slug}/walk-in", data=typed)
+    assert answer.status_code == 422
+    assert "1234567" not in answer.text
+    kept = {key: value for key, value in WALK_IN.items() if key not in (field, "method")}
+    assert all(f'value="{value}"' in answer.text for value in kept.values())
+    assert db.session.scalar(select(func.count(Seeker.id))) == 0
+    assert "1234567" not in str(db.session.scalars(select(AuditEntry.detail)).all())
+
+
+def test_whoever_comes_back_is_known_and_registered_once(staff: FlaskClient, fair: Fair) -> None:
+    first = staff.post(f"/desk/{fair.slug}/walk-in", data=WALK_IN)
+    typed = WALK_IN | {"phone": "010 2000 7777", "name": "홍 길동"}
+    again = staff.post(f"/desk/{fair.slug}/walk-in", data=typed)
+    assert first.location == again.location
+    assert "이미 등록되어 있는 분이에요" in staff.get(again.location).text
+    assert db.session.scalar(select(func.count(Registration.id))) == 1
+
+
+def test_the_tablet_asks_for_consents_in_the_persons_own_hands(
+    staff: FlaskClient, fair: Fair
+) -> None:
+    handed = staff.post(f"/desk/{fair.slug}/walk-in", data=WALK_IN | {"tablet": "y"}).location
+    page = staff.get(handed).text
+    assert "홍*동" in page
+    assert "010-2000" not in page
+    assert db.session.scalar(select(func.count(Consent.id))) == 0
+    text_id = db.session.execute(
+        db.text("SELECT id FROM consent_text WHERE purpose = 'photography'")
+    ).scalar_one()
+    done = staff.post(handed, data={"granted": text_id})
+    assert "돌려주세요" in staff.get(done.location).text
+    said = {one.purpose: one for one in db.session.scalars(select(Consent))}
+    assert said[Purpose.PHOTOGRAPHY].state is ConsentState.GRANTED
+    assert said[Purpose.MARKETING].state is ConsentState.DECLINED
+    assert {one.method for one in said.values()} == {ConsentMethod.STAFF_TABLET}
+
+
+def test_somebody_is_registered_for_two_fairs_at_the_asking_of_a_centre(
+    staff: FlaskClient, fair: Fair
+) -> None:
+    other = make_fair(FairState.REGISTRATION_OPEN, tour=fair.tour, city="부산")
+    asked = WALK_IN | {
+        "asked_by": "centre",
+        "note": "유성구 일자리센터",
+        "fairs": [fair.id, other.id],
+        "method": "phone",
+        "tell": "y",
+    }
+    answer = staff.post(f"/desk/{fair.slug}/proxy", data=asked)
+    assert answer.status_code == 303, answer.text
+    proxies = db.session.scalars(select(Proxy)).all()
+    assert [one.asked_by for one in proxies] == [Asker.CENTRE] * 2
+    assert {one.registration.fair_id for one in proxies} == {fair.id, other.id}
+    assert {one.registration.via for one in proxies} == {Via.PROXY}
+    methods = set(db.session.scalars(select(Consent.method)))
+    assert methods == {ConsentMethod.PHONE}
+    told = db.session.scalars(select(OutboxMessage.template)).all()
+    assert told.count("registration_confirmed") == 2
+    entries = db.session.scalars(
+        select(AuditEntry.detail).where(AuditEntry.action == "proxy.made")
+    ).all()
+    assert "유성구" not in str(entries)
+
+
+def test_nobody_is_registered_for_somebody_without_saying_how_they_agreed(
+    staff: FlaskClient, fair: Fair
+) -> None:
+    typed = {key: value for key, value in WALK_IN.items() if key != "method"}
+    answer = staff.post(f"/desk/{fair.slug}/proxy", data=typed | {"fairs": fair.id})
+    assert answer.status_code == 422
+    assert "홍길동" in answer.text
+    assert db.session.scalar(select(func.count(Seeker.id))) == 0
+
+
+def test_a_badge_is_printed_once_without_and_then_with_a_reason(
+    staff: FlaskClient, fair: Fair
+) -> None:
+    registration = make_registration(fair)
+    address = f"/desk/{fair.slug}/people/{registration.id}"
+    assert staff.post(f"{address}/printed").location.endswith(".pdf")
+    assert staff.post(f"{address}/printed").location == address
+    assert staff.post(f"{address}/printed", data={"print-reason": "printer"}).location != address
+    badge = active_badge(registration.id)
+    assert badge is not None
+    assert badge.times_printed == 2
+    entry = db.session.scalars(
+        select(AuditEntry).where(AuditEntry.action == "badge.reprinted")
+    ).one()
+    assert entry.detail["reason"] == "printer"
+
+
+@pytest.mark.parametrize("errand", ["phone", "consents", "same", "printed"])
+def test_staff_of_another_fair_do_nothing_for_this_person(
+    client: FlaskClient, fair: Fair, errand: str
+) -> None:
+    other = make_fair(tour=fair.tour)
+    registration = make_registration(fair)
+    sign_in(client, make_staff(other))
+    for slug in (fair.slug, other.slug):
+        address = f"/desk/{slug}/people/{registration.id}/{errand}"
+        assert client.post(address).status_code == 404
+    assert client.get(f"/desk/{fair.slug}/proxy").status_code == 404

@@ -152,8 +152,11 @@ def _found_by_searching(season: Server) -> list[str]:
         elsewhere = select(Badge.id).where(
             Badge.fair_id != live.id, Badge.registration_id.is_not(None)
         )
+        one, other = db.session.scalars(here.order_by(Registration.id).limit(2)).all()
         return [
-            f"/desk/{live.slug}/people/{db.session.scalars(here).first()}",
+            f"/desk/{live.slug}/people/{one}",
+            f"/desk/{live.slug}/people/{one}/same/{other}",
+            f"/desk/{live.slug}/people/{one}/consents/done",
             f"/desk/{live.slug}/convert/{db.session.scalars(elsewhere).first()}",
         ]
 
@@ -238,6 +241,8 @@ def _note(wrong: list[str], route: str, message: Any) -> None:
 
 # Reached by answering the screen before them; test_whole_road walks them.
 STEPS = {
+    "phone_desk.code",
+    "seeker_phone.code",
     "registrations.consents",
     "registrations.you",
     "registrations.code",

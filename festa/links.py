@@ -1,7 +1,5 @@
 """Addresses in messages: always of BASE_URL, since whoever asks could forge the name of a host."""
 
-from urllib.parse import quote
-
 from flask import current_app
 
 
@@ -13,6 +11,6 @@ def site_link(endpoint: str, **values: object) -> str:
     return base + current_app.url_map.bind("").build(endpoint, values)
 
 
-def map_link(name: str, latitude: float, longitude: float) -> str:
-    """A map that opens in the phone's own application."""
-    return f"https://map.kakao.com/link/map/{quote(name)},{latitude},{longitude}"
+def map_link(latitude: float, longitude: float) -> str:
+    """A map that opens in the phone's own application; without a name, to be short in a text."""
+    return f"https://map.kakao.com/link/map/{latitude},{longitude}"

@@ -1,6 +1,6 @@
 """The outbox for organisers: what left, what waits, what failed; sending again."""
 
-from typing import Any, cast
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -99,7 +99,7 @@ def send_all_again() -> Response:
             "다시 보낼 수 있는 메시지가 없어요. 인증번호와 내용을 지운 것은 보내지 않아요."
         )
         flash(sentence, "wait")
-    return cast(Response, redirect(url_for(".index", fair=slug or None), 303))
+    return redirect(url_for(".index", fair=slug or None), 303)
 
 
 @bp.post("/<int:message_id>/retry")

@@ -66,7 +66,7 @@ def place_lines(fair: Fair) -> list[str]:
     name = in_language(fair.venue.name, fair.venue.name_en)
     return [
         _("장소: %(name)s (%(address)s)", name=name, address=fair.venue.road_address),
-        _("지도: %(link)s", link=map_link(name, fair.venue.latitude, fair.venue.longitude)),
+        _("지도: %(link)s", link=map_link(fair.venue.latitude, fair.venue.longitude)),
     ]
 
 

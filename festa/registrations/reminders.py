@@ -44,7 +44,7 @@ class Reminder:
     def ends(self, fair: Fair) -> datetime:
         """From when on it would be no use."""
         if not self.days:
-            return fair.closes_at
+            return max(fair.opens_at, self.begins(fair.day) + timedelta(hours=1))
         return clock.at(fair.day - timedelta(days=self.days - self.late), time(21))
 
 

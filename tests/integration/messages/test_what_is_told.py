@@ -148,10 +148,11 @@ def test_three_reminders_each_once_however_often_the_worker_looks(
         "2026-12-09T07:59",
         "2026-12-09T08:00",
         "2026-12-09T08:10",
+        "2026-12-09T10:00",
     ):
         at.move_to(f"{moment}:00+09:00")
         seen.append(plan_reminders())
-    assert seen == [0, 1, 0, 1, 0, 0, 1, 0]
+    assert seen == [0, 1, 0, 1, 0, 0, 1, 0, 0]
     texts = told()
     assert "일주일" in texts[0]
     assert "내일은" in texts[1]
@@ -180,6 +181,26 @@ def test_whoever_has_just_been_confirmed_is_not_reminded(
     at.move_to("2026-12-08T10:30:00+09:00")
     make_registration(fair)
     assert plan_reminders() == 0
+
+
+@pytest.mark.parametrize(
+    ("moment", "late"),
+    [
+        ("2026-12-05T20:59", "week"),
+        ("2026-12-05T21:00", None),
+        ("2026-12-08T20:59", "eve"),
+        ("2026-12-08T21:00", None),
+        ("2026-12-09T09:59", "morning"),
+        ("2026-12-09T10:00", None),
+    ],
+)
+def test_a_worker_that_was_away_reminds_late_while_it_is_of_use(
+    fair: Fair, at: time_machine.Traveller, moment: str, late: str | None
+) -> None:
+    make_registration(fair)
+    at.move_to(f"{moment}:00+09:00")
+    plan_reminders()
+    assert list(states()) == ([f"fair_reminder_{late}"] if late else [])
 
 
 def test_only_the_confirmed_of_a_fair_that_takes_place_are_reminded(

@@ -118,7 +118,7 @@ def test_a_roster_with_one_byte_changed_is_refused(
     form.locator("[name=code]").fill(pairing_digits(server, hall.gate_ids[0]))
     form.locator("[name=device_name]").fill("정문")
     form.locator("button[type=submit]").click()
-    phone.page.wait_for_function("festaGate.state.trouble === 'roster_refused'")
+    phone.until("festaGate.state.trouble === 'roster_refused'")
     assert phone.page.evaluate("festaGate.state.people") == 0
     assert phone.page.evaluate("festaGate.search('김', '')") == []
     network.tamper = lambda _path, answer: answer
@@ -147,7 +147,7 @@ def test_a_revoked_device_reads_nothing_and_keeps_nothing(
             [method, token],
         )
         assert answers == 401
-    phone.page.wait_for_function(WIPED)
+    phone.until(f"({LEFT})().then((left) => left === 'revoked')")
     with server.app.app_context():
         device = db.session.get_one(Device, device_id)
         assert device.wiped_at is not None
@@ -157,22 +157,21 @@ def test_a_revoked_device_reads_nothing_and_keeps_nothing(
     assert phone.page.evaluate("festaGate.state.people") == 0
 
 
-# Whatever the databases and caches are called: no row in any of them but what tells why it ended.
-WIPED = """async () => {
+# Whatever the databases are called: no row in any of them, but for a fresh key that locks nothing,
+# and no word but the one that says why it ended.
+LEFT = """async () => {
+  const asked = (request) => new Promise((done) => {
+    request.onsuccess = () => done(request.result);
+  });
   const left = [];
   for (const { name } of await indexedDB.databases()) {
-    const base = await new Promise((done) => {
-      const asked = indexedDB.open(name);
-      asked.onsuccess = () => done(asked.result);
-    });
+    const base = await asked(indexedDB.open(name));
     for (const store of base.objectStoreNames) {
-      const rows = await new Promise((done) => {
-        const asked = base.transaction(store).objectStore(store).getAll();
-        asked.onsuccess = () => done(asked.result);
-      });
-      left.push(...rows.filter((row) => !(row === "revoked" || row?.value === "revoked")));
+      const rows = await asked(base.transaction(store).objectStore(store).getAllKeys());
+      left.push(...rows.map((row) => `${store}: ${row}`));
     }
     base.close();
   }
-  return left.length === 0 && localStorage.length + sessionStorage.length === 0;
+  const words = [...Object.values(localStorage), ...Object.values(sessionStorage)];
+  return [...left.filter((one) => one !== "keys: scans"), ...words].join();
 }"""

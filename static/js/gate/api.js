@@ -19,6 +19,11 @@ export class Api {
     this.measured = [];
   }
 
+  /** How many ms the last answer took: what the next one will, too. */
+  get trip() {
+    return this.measured.at(-1)?.trip ?? 0;
+  }
+
   /** Return {status, body}; Unreachable unless the server itself answered with what it thinks. */
   async ask(method, path, { token, body, unsent, timeout = TIMEOUT } = {}) {
     const stop = new AbortController();

@@ -6,7 +6,7 @@ import { open, seal } from "./crypto.js";
 import { LETS_IN } from "./decide.js";
 import { iso } from "./api.js";
 
-// What the server hears of later than this had passed the door without it.
+// Whoever waits longer than this for the server's answer has passed the door without it.
 const WITHOUT_SERVER = 2_500;
 const NOBODY = { inAt: null, inGate: null, inside: false };
 
@@ -36,7 +36,7 @@ export class Results {
 
   /** The scan of an entry as it goes up now. */
   asSent({ scan, at }) {
-    const late = scan.offline || this.#tried.has(scan.id) || this.now() - at > WITHOUT_SERVER;
+    const late = scan.offline || this.#tried.has(scan.id) || this.now() - at + this.api.trip > WITHOUT_SERVER;
     this.#tried.set(scan.id, late);
     return { ...scan, offline: late };
   }

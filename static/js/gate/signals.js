@@ -37,6 +37,14 @@ export function keep(name, value) {
   }
 }
 
+export function forget(name) {
+  try {
+    localStorage.removeItem(`festa.gate.${name}`);
+  } catch {
+    // Nothing was kept.
+  }
+}
+
 export const remembered = kept;
 const on = { sound: kept("sound") !== "off", buzz: kept("buzz") !== "off" };
 

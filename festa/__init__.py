@@ -29,6 +29,7 @@ PAGES = (
     "registrations.desk",
     "gates.inside_desk",
     "merging.desk",
+    "merging.console",
     "seekers.desk",
     "seekers.side",
     "registrations.proxy_desk",

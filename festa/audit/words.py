@@ -195,6 +195,7 @@ PAGES: dict[str, Any] = {
     "console.booking": _l("면접 예약"),
     "console.messages": _l("메시지"),
     "console.message": _l("메시지 한 건"),
+    "console.twice": _l("두 번 신청한 분"),
     "console.registration": _l("참가자"),
     "console.registrations": _l("참가자 목록"),
     "desk.fair": _l("안내 데스크 찾기"),

@@ -126,3 +126,18 @@ def test_more_look_alikes_cost_no_more_statements(
     for number in range(10):
         make_registration(fair, make_seeker(name="김정숙", phone=f"+8210300{number}1234"))
     assert asked_by(client, same(twice[0])) == few
+
+
+def test_organisers_see_everybody_who_may_be_registered_twice_in_as_many_statements(
+    client: FlaskClient, fair: Fair, twice: tuple[Registration, Registration]
+) -> None:
+    mine, theirs = twice
+    sign_in(client, make_account(Role.ORGANISER))
+    address = f"/console/registrations/twice?fair={fair.slug}"
+    assert same(mine, theirs) in client.get(address).text
+    few = asked_by(client, address)
+    for number in range(10):
+        make_registration(fair, make_seeker(name="김정숙", phone=f"+8210300{number}1234"))
+    assert asked_by(client, address) == few
+    sign_in(client, make_staff(fair))
+    assert client.get(address).status_code == 403

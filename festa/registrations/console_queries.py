@@ -80,7 +80,7 @@ def count_states(fair: Fair) -> dict[RegistrationState, int]:
     """How many people of a fair stand in each state."""
     query: Any = (
         select(Registration.state, func.count())
-        .where(Registration.fair_id == fair.id)
+        .where(Registration.fair_id == fair.id, Registration.state.not_in(GONE))
         .group_by(Registration.state)
     )
     return dict(db.session.execute(query).all())

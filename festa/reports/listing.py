@@ -10,6 +10,7 @@ from festa.fairs.models import Fair
 from festa.interviews.models import Booking, Slot
 from festa.interviews.states import SlotState
 from festa.registrations.models import Registration
+from festa.registrations.states import RegistrationState
 from festa.reports.definitions import Count
 from festa.reports.queries import count_fairs
 
@@ -27,14 +28,16 @@ COUNTS = (
 def list_fairs() -> list[dict[str, Any]]:
     """Every fair by date: slug, city, day, state, and COUNTS.
 
-    `registrations` and `bookings` are rows in every state, `slots` all that a table offers or
+    `registrations` (merged ones apart) and `bookings` are rows in every state, `slots` all that a table offers or
     offered but those taken away; the others are counted as reports/definitions.py says.
     """
     fairs = db.session.scalars(select(Fair).order_by(Fair.day, Fair.id)).all()
     counted = count_fairs(fairs)
     posted = turnouts(fair.id for fair in fairs)
     rows = {
-        "registrations": _by_fair(Registration.fair_id),
+        "registrations": _by_fair(
+            Registration.fair_id, Registration.state != RegistrationState.MERGED
+        ),
         "bookings": _by_fair(Booking.fair_id),
         "slots": _by_fair(Slot.fair_id, Slot.state != SlotState.CANCELLED),
     }

@@ -22,13 +22,17 @@ from festa.fairs.models import Fair
 from festa.gates.answer import ScanRequest
 from festa.gates.decision import Direction, ScanOutcome
 from festa.gates.models import CheckIn, Scan
+from festa.gates.queries import occupancy
 from festa.gates.service import admit
 from festa.interviews.booking import book
 from festa.interviews.models import Application, Booking
 from festa.merging.service import Merged, MergeRefusal, MergeWish, merge, undo_merge
 from festa.messages.service import About, send_sms
+from festa.registrations.console_queries import WantedPeople, count_states, people
 from festa.registrations.models import Registration, Via
 from festa.registrations.states import RegistrationState
+from festa.reports.definitions import Count
+from festa.reports.queries import count_fairs
 from festa.seekers.merge_models import Merge, MergeReason
 from festa.seekers.queries import seekers_with
 from festa.seekers.service import find_seeker
@@ -323,3 +327,20 @@ def test_whoever_is_gone_cannot_be_merged_again(
             join(kept, gone)
         assert refused.value.reason is MergeRefusal.ALREADY_GONE
     assert db.session.scalars(select(Merge.gone_id)).all() == [theirs.seeker_id]
+
+
+def test_every_count_counts_the_person_once(
+    fair: Fair, twice: tuple[Registration, Registration]
+) -> None:
+    mine, theirs = twice
+    for one in twice:
+        scan(one, badge_of(one))
+    join(mine, theirs)
+    counted = count_fairs([fair]).of(fair)
+    ones = (Count.REGISTERED, Count.CONFIRMED, Count.ATTENDED, Count.IN_HALL)
+    assert [counted[one] for one in ones] == [1, 1, 1, 1]
+    assert sum(count_states(fair).values()) == 1
+    assert people(fair, WantedPeople(), 1).total == 1
+    inside = occupancy(fair.id, None)
+    assert (inside.inside, inside.admitted) == (1, 1)
+    assert fair.places_taken == 1

@@ -10,7 +10,7 @@ SHORT = 90
 LONG = 2000
 
 # Signs that Korean carriers have no code for, and what says the same.
-INSTEAD = str.maketrans({"—": "-", "–": "-", "‑": "-", "\u00a0": " ", "•": "·", "₩": "원"})
+INSTEAD = str.maketrans({"—": "-", "–": "-", "‑": "-", "\u00a0": " ", "•": "·", "₩": "￦"})
 
 
 class TextKind(StrEnum):

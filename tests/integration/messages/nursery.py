@@ -8,6 +8,7 @@ import signal
 import sys
 
 from flask.cli import ScriptInfo
+from sqlalchemy.orm import configure_mappers
 
 import festa.commands.worker
 from festa import create_app
@@ -26,6 +27,7 @@ def bear(arguments: list[str], app: object) -> None:
 def tend() -> None:
     """Fork one worker for each line that comes, and say its number."""
     app = create_app()
+    configure_mappers()
     assert festa.commands.worker
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # whoever dies is buried at once
     sys.stdout.write("ready\n")

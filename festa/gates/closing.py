@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
 from festa import clock
@@ -76,10 +77,16 @@ def close_day(fair: Fair, by: Actor, reason: str = "") -> DayClosing:
 
 
 def reopen_day(closing: DayClosing, by: Actor) -> None:
-    """Take a closing back: the day goes on, and the log keeps both."""
-    record("day_closing.reopened", closing, by)
-    db.session.delete(closing)
-    db.session.flush()
+    """Take a closing back, once: the day goes on, and the log keeps both."""
+    gone = db.session.scalar(
+        delete(DayClosing)
+        .where(DayClosing.id == closing.id)
+        .returning(DayClosing.id)
+        .execution_options(synchronize_session=False)
+    )
+    db.session.expunge(closing)
+    if gone is not None:
+        record("day_closing.reopened", closing, by)
 
 
 def _refused(reason: ClosingRefusal) -> Refused:

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import RadioField, StringField, ValidationError
+from wtforms import BooleanField, RadioField, StringField, ValidationError
 from wtforms.validators import InputRequired, Length
 
 from festa import clock
@@ -91,3 +91,12 @@ class CorrectForm(FlaskForm):  # type: ignore[misc]
     def place(self) -> str:
         """Where somebody lives, on one line."""
         return clean(self.region.data or "")
+
+
+class EraseForm(FlaskForm):  # type: ignore[misc]
+    """That somebody has read what erasing means."""
+
+    understood = BooleanField(
+        _l("지우면 되돌릴 수 없다는 것을 읽었어요"),
+        validators=[InputRequired(_l("되돌릴 수 없다는 안내를 읽고 표시해 주세요."))],
+    )

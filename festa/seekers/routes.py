@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from flask import Response, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
+from flask_login import current_user, logout_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from festa import clock
@@ -29,7 +29,7 @@ from festa.interviews.departures import leave_fair, withdraw_consent
 from festa.interviews.seeker_queries import my_page_of
 from festa.interviews.seeker_words import APPLICATION_PILLS, BOOKING_PILLS
 from festa.interviews.states import BEFORE_THE_TALK
-from festa.permissions import Permission, acting, authorise, requires
+from festa.permissions import Permission, acting, authorise, public, requires
 from festa.registrations.details import keep_details
 from festa.registrations.forms import details_form
 from festa.registrations.models import Registration
@@ -39,8 +39,9 @@ from festa.registrations.service import STANDING
 from festa.registrations.steps import DETAILS_NEED
 from festa.registrations.words import PILLS as REGISTRATION_PILLS
 from festa.reports.personal_copy import personal_copy
+from festa.retention.erasing import erase
 from festa.seekers.choices import shown
-from festa.seekers.forms import CorrectForm
+from festa.seekers.forms import CorrectForm, EraseForm
 from festa.seekers.service import correct
 from festa.seekers.sign_in import bp
 
@@ -191,6 +192,32 @@ def download() -> Response:
     answer = Response(body, mimetype="application/json")
     answer.headers["Content-Disposition"] = 'attachment; filename="festa-my-data.json"'
     return answer
+
+
+@bp.route("/data/erase", methods=["GET", "POST"])
+@requires(Permission.OWN_PAGE)
+def erase_me() -> str | tuple[str, int] | BaseResponse:
+    """Destroy everything that names the person, once they have read what that means."""
+    form = EraseForm()
+    if form.validate_on_submit():
+        erase(current_user, acting())
+        db.session.commit()
+        logout_user()
+        return redirect(url_for("seekers.erased"), 303)
+    coming = [one for one in registrations_of(current_user.id) if _lies_ahead(one)]
+    page = render_template("seekers/erase.html", form=form, coming=coming)
+    return (page, 422) if form.errors else page
+
+
+@bp.get("/erased")
+@public
+def erased() -> str:
+    """Say that it is done; it knows nobody."""
+    return render_template("seekers/erased.html")
+
+
+def _lies_ahead(registration: Registration) -> bool:
+    return registration.state in STANDING and registration.fair.state not in OVER
 
 
 def _granted() -> set[Purpose]:

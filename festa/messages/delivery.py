@@ -30,6 +30,7 @@ USUAL = 1
 AHEAD = (MessageState.WAITING, MessageState.SENDING)
 LAPSED = "lapsed"
 UNTRUE = "no longer true"
+ERASED = "erased"
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,9 @@ def _may_leave(message: OutboxMessage) -> bool:
     now = clock.now()
     if message.state is MessageState.SENDING:
         _note_death(message)
-    if message.tries >= TRIES:
+    if message.emptied_at is not None:
+        _end(message, MessageState.DROPPED, ERASED)
+    elif message.tries >= TRIES:
         _end(message, MessageState.FAILED, message.problem)
     elif message.lapses_at is not None and message.lapses_at <= now:
         _end(message, MessageState.DROPPED, LAPSED)

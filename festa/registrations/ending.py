@@ -8,9 +8,7 @@ from sqlalchemy.orm import joinedload
 from festa import clock
 from festa.audit.actor import Actor
 from festa.audit.service import record
-from festa.badges.models import BadgeState
-from festa.badges.queries import active_badges
-from festa.badges.service import end_badge
+from festa.badges.service import revoke_all
 from festa.extensions import db
 from festa.fairs.models import Fair
 from festa.registrations.models import Registration
@@ -37,16 +35,13 @@ def standing(fair: Fair) -> Sequence[Registration]:
 
 def cancel_all(fair: Fair, registrations: Sequence[Registration], by: Actor) -> None:
     """Cancel these registrations of a fair with their badges; nobody moves up into a place."""
-    badges = active_badges([one.id for one in registrations])
+    revoke_all([one.id for one in registrations], by)
     for one in registrations:
         one.state = move(one.state, RegistrationState.CANCELLED)
         one.holds_place = False
         one.waiting_number = None
         one.ended_at = clock.now()
         record("registration.cancelled", one, by)
-        badge = badges.get(one.id)
-        if badge is not None:
-            end_badge(badge, BadgeState.REVOKED, by)
     db.session.flush()
     db.session.execute(
         update(Fair)

@@ -83,10 +83,10 @@ class _AnyPort(Controller):
 
 
 @contextmanager
-def smtp_server(post: Post) -> Iterator[tuple[Mailbox, int]]:
+def smtp_server(post: Post, **options: Any) -> Iterator[tuple[Mailbox, int]]:
     """A mailbox that listens, and its port."""
     mailbox = Mailbox(post)
-    controller = _AnyPort(mailbox, hostname="127.0.0.1", port=0)
+    controller = _AnyPort(mailbox, hostname="127.0.0.1", port=0, **options)
     controller.start()
     try:
         yield mailbox, controller.port

@@ -1,14 +1,23 @@
 """The roads on which messages leave, against real servers that fail in every way they can."""
 
+import ssl
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
+from aiosmtpd.smtp import AuthResult
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from flask import Flask
 from sqlalchemy import select
 
+from festa import clock
 from festa.extensions import db
 from festa.messages.delivery import deliver_due
 from festa.messages.hours import TRIES
@@ -251,3 +260,75 @@ def test_an_answer_lost_after_the_data_leads_to_the_same_message_id(
         f"<{message.key}@example.org>": 2
     }
     assert message.state is MessageState.SENT
+
+
+@pytest.fixture
+def certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
+    """A mail server's own certificate, which this machine trusts."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = clock.now()
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), False)
+        .sign(key, SHA256())
+    )
+    file = tmp_path / "server.pem"
+    file.write_bytes(
+        key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        + made.public_bytes(Encoding.PEM)
+    )
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(file)
+    return context
+
+
+def sign_in_as_festa(_server: Any, _session: Any, _envelope: Any, _how: str, who: Any) -> Any:
+    """Let in whoever knows the password."""
+    right = (who.login, who.password) == (b"festa", b"right")
+    return AuthResult(success=right, handled=False)
+
+
+@pytest.mark.parametrize(
+    ("host", "password", "problem"),
+    [
+        ("localhost", "right", ""),
+        ("localhost", "wrong", "smtp sign-in refused"),
+        ("127.0.0.1", "right", "connection: SSLCertVerificationError"),
+    ],
+)
+def test_nothing_is_handed_in_before_the_server_has_proved_its_name_and_we_ours(
+    app: Flask,
+    post: Post,
+    certificate: ssl.SSLContext,
+    monkeypatch: pytest.MonkeyPatch,
+    host: str,
+    password: str,
+    problem: str,
+) -> None:
+    options = {
+        "tls_context": certificate,
+        "require_starttls": True,
+        "authenticator": sign_in_as_festa,
+        "auth_required": True,
+    }
+    with smtp_server(post, **options) as (_mailbox, port):
+        settings = {
+            "EMAIL_CHANNEL": "smtp",
+            "SMTP_HOST": host,
+            "SMTP_PORT": port,
+            "SMTP_SECURITY": "starttls",
+            "SMTP_USER": "festa",
+            "SMTP_PASSWORD": password,
+            "MAIL_FROM": "festa@example.org",
+        }
+        for name, value in settings.items():
+            monkeypatch.setitem(app.config, name, value)
+        message = email()
+        deliver()
+    assert message.problem == problem
+    assert len(post.taken) == (0 if problem else 1)
+    assert message.state is (MessageState.WAITING if problem else MessageState.SENT)

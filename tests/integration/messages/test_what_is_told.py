@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from festa import clock
 from festa.audit.actor import SYSTEM
+from festa.badges.models import Badge, BadgeState
 from festa.extensions import db
 from festa.fairs.lifecycle import FairState
 from festa.fairs.models import Fair
@@ -304,6 +305,8 @@ def test_a_cancelled_fair_ends_everything_and_tells_everybody(fair: Fair) -> Non
     assert {one.state for one in people} == {RegistrationState.CANCELLED}
     assert waiting.state is RegistrationState.CONFIRMED, "of another fair"
     assert fair.places_taken == 0
+    here = select(Badge.state).where(Badge.fair_id == fair.id).distinct()
+    assert db.session.scalars(here).all() == [BadgeState.REVOKED]
     assert len(told("fair_cancelled")) == 4
     employer = db.session.execute(
         select(OutboxMessage.channel, OutboxMessage.recipient).where(

@@ -11,9 +11,10 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask import current_app
-from sqlalchemy import Select, exists, select, update
+from sqlalchemy import Select, case, exists, select, update
 
 from festa import clock
 from festa.extensions import db
@@ -171,35 +172,38 @@ def _letter(message: OutboxMessage) -> Letter:
 
 def _settle(claim: Claim, result: Result) -> None:
     """Write the result down; one that comes after the lease changes the attempt alone."""
-    attempt = db.session.get_one(MessageAttempt, claim.attempt_id)
-    attempt.ended_at = clock.now()
-    attempt.road = result.road[:20]
-    query = select(OutboxMessage).where(
-        OutboxMessage.id == claim.message_id, OutboxMessage.claim == claim.token
-    )
-    message = db.session.scalar(query.with_for_update())
+    now = clock.now()
+    attempt: dict[str, Any] = {"ended_at": now, "road": result.road[:20]}
     if isinstance(result, Receipt):
-        attempt.outcome, attempt.provider_id = Outcome.SENT, result.provider_id[:120]
-        attempt.problem = ""
-        if message is not None:
-            _end(message, MessageState.SENT, "")
-        return
-    final = result.final or claim.tries >= TRIES
-    attempt.outcome = Outcome.REFUSED if final else Outcome.POSTPONED
-    attempt.problem = result.code[:200]
-    log.warning("message %s not sent: %s", claim.message_id, result.code)
-    if message is None:
-        return
-    if final:
-        _end(message, MessageState.FAILED, attempt.problem)
-        return
-    message.state, message.claim, message.problem = MessageState.WAITING, None, attempt.problem
-    message.due_at = clock.now() + wait_after(claim.tries, result.after)
+        attempt |= {"outcome": Outcome.SENT, "provider_id": result.provider_id[:120]}
+        message = _ended(MessageState.SENT, "") | {"sent_at": now}
+    else:
+        problem = result.code[:200]
+        log.warning("message %s not sent: %s", claim.message_id, problem)
+        final = result.final or claim.tries >= TRIES
+        outcome = Outcome.REFUSED if final else Outcome.POSTPONED
+        attempt |= {"outcome": outcome, "problem": problem}
+        if final:
+            message = _ended(MessageState.FAILED, problem)
+        else:
+            due_at = now + wait_after(claim.tries, result.after)
+            state = MessageState.WAITING
+            message = {"state": state, "claim": None, "problem": problem, "due_at": due_at}
+    mine = (OutboxMessage.id == claim.message_id, OutboxMessage.claim == claim.token)
+    for update_one in (
+        update(OutboxMessage).where(*mine).values(message),
+        update(MessageAttempt).where(MessageAttempt.id == claim.attempt_id).values(attempt),
+    ):
+        db.session.execute(update_one.execution_options(synchronize_session=False))
+
+
+def _ended(state: MessageState, problem: str) -> dict[str, Any]:
+    """The columns of a message that is done with; a secret has no body any more."""
+    body = case((OutboxMessage.secret, ""), else_=OutboxMessage.body)
+    return {"state": state, "claim": None, "problem": problem, "body": body}
 
 
 def _end(message: OutboxMessage, state: MessageState, problem: str) -> None:
     message.state, message.claim, message.problem = state, None, problem
-    if state is MessageState.SENT:
-        message.sent_at = clock.now()
     if message.secret:
         message.body = ""

@@ -43,6 +43,9 @@ TEMPLATES: dict[str, Any] = {
     "interview_called": _l("면접 호출 안내"),
     "interview_cancelled": _l("면접 취소 안내"),
     "interview_moved": _l("면접 시간 변경 안내"),
+    "interview_invited": _l("면접 초대"),
+    "interview_lapsed": _l("면접 초대 기한 지남 안내"),
+    "employer_invitation": _l("기업용 면접 초대 답 안내"),
 }
 
 ATTEMPTS: dict[Outcome, tuple[Any, str]] = {

@@ -8,6 +8,7 @@ from festa.badges.print_models import PrintRun, PrintRunBadge
 from festa.certificates.models import Certificate
 from festa.consents.models import Consent, ConsentText
 from festa.employers.models import Booth, Employer, Job, Participation, Recruiter
+from festa.employers.token_models import EmployerToken
 from festa.fairs.models import Fair, FairHost, Gate, Hall, Tour, Venue
 from festa.gates.closing_models import DayClosing
 from festa.gates.device_models import Device, PairingCode, ScanConflict
@@ -16,6 +17,7 @@ from festa.interviews.models import (
     Application,
     Booking,
     BookingChange,
+    BookingLimit,
     BookingUnit,
     InterviewTable,
     Outcome,
@@ -36,6 +38,7 @@ __all__ = [
     "Badge",
     "Booking",
     "BookingChange",
+    "BookingLimit",
     "BookingUnit",
     "Booth",
     "Certificate",
@@ -45,6 +48,7 @@ __all__ = [
     "DayClosing",
     "Device",
     "Employer",
+    "EmployerToken",
     "Fair",
     "FairHost",
     "Gate",

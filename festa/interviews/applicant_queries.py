@@ -19,6 +19,7 @@ from festa.interviews.models import (
     Slot,
     TableMode,
 )
+from festa.interviews.queries import lapsed_bookings
 from festa.interviews.states import LIVE, ApplicationState, SlotState
 from festa.registrations.models import Registration
 
@@ -85,6 +86,7 @@ def live_bookings_of(
             Booking.participation_id == participation.id,
             Booking.registration_id.in_(registration_ids),
             Booking.state.in_(LIVE),
+            Booking.id.not_in(lapsed_bookings()),
         )
         .options(contains_eager(Booking.slot).joinedload(Slot.table))
         .order_by(Slot.start_unit)
@@ -117,7 +119,9 @@ def free_tables(
     """
     gap = participation.fair.walking_gap_units
     taken = select(Booking.slot_id).where(
-        Booking.participation_id == participation.id, Booking.state.in_(LIVE)
+        Booking.participation_id == participation.id,
+        Booking.state.in_(LIVE),
+        Booking.id.not_in(lapsed_bookings()),
     )
     query = (
         select(Slot)
@@ -135,6 +139,7 @@ def free_tables(
     units = select(BookingUnit.unit).where(
         BookingUnit.registration_id == registration.id,
         BookingUnit.booking_id != (moving.id if moving else 0),
+        BookingUnit.booking_id.not_in(lapsed_bookings()),
     )
     busy_units = set(db.session.scalars(units))
     by_table: dict[InterviewTable, list[Slot]] = {}

@@ -1,12 +1,10 @@
 """Booking an interview: two unique indexes decide, nearest free slots are offered to whoever lost."""
 
-from collections.abc import Sequence
+import uuid
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any
+from datetime import datetime
 
-from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -15,117 +13,73 @@ from festa.audit.actor import Actor
 from festa.audit.service import record
 from festa.consents.models import Purpose
 from festa.consents.service import find_standing
-from festa.errors import Refused
 from festa.extensions import db
-from festa.fairs.lifecycle import FairState, IllegalMove, takes_bookings
+from festa.fairs.lifecycle import takes_bookings
 from festa.fairs.models import Fair
+from festa.interviews.changes import cancel, change, day_has_come, make_way, note, proceed
+from festa.interviews.limits import has_room
 from festa.interviews.locks import lock
-from festa.interviews.models import Booking, BookingChange, BookingUnit, Slot, TableMode
-from festa.interviews.notices import tell_booked, tell_called, tell_ended, tell_moved
+from festa.interviews.models import Booking, BookingUnit, Slot, TableMode
+from festa.interviews.notices import tell_booked, tell_moved
 from festa.interviews.queries import free_slots
-from festa.interviews.states import (
-    AT_THE_TABLE,
-    ENDED,
-    BookingState,
-    SlotState,
-    move_booking,
-)
+from festa.interviews.refusals import SENTENCES, BookingAnswer, BookingRefusal, refuse
+from festa.interviews.states import BookingState, SlotState
 from festa.registrations.models import Registration
 from festa.registrations.states import RegistrationState
 
+__all__ = [
+    "FIRM",
+    "MOVED",
+    "SENTENCES",
+    "BookingAnswer",
+    "BookingRefusal",
+    "Terms",
+    "book",
+    "booking_now",
+    "cancel",
+    "change",
+    "day_has_come",
+    "line_up",
+    "proceed",
+    "refuse",
+    "reschedule",
+    "swap",
+    "take_slot",
+]
+
 MOVED = "moved"  # the reason of a booking that takes the place of a rescheduled one
-
-
-class BookingRefusal(StrEnum):
-    """Why a booking was not made."""
-
-    SLOT_TAKEN = "slot_taken"
-    SEEKER_BUSY = "seeker_busy"
-    SLOT_CLOSED = "slot_closed"
-    NOT_REGISTERED = "not_registered"
-    NO_CONSENT = "no_consent"
-    NOT_NOW = "not_now"
-    PAST = "past"
-    MOVED_ON = "moved_on"
-    NOT_TODAY = "not_today"
-
-
-SENTENCES: dict[BookingRefusal, Any] = {
-    BookingRefusal.SLOT_TAKEN: _l(
-        "방금 다른 분이 먼저 예약했어요. 아래에서 가까운 시간을 골라 주세요."
-    ),
-    BookingRefusal.SEEKER_BUSY: _l(
-        "이 시간 앞뒤로 이 분의 다른 면접이 있어요(이동 시간 포함). 아래에서 다른 시간을 골라 주세요."
-    ),
-    BookingRefusal.SLOT_CLOSED: _l(
-        "예약을 받지 않는 시간이에요. 아래에서 다른 시간을 골라 주세요."
-    ),
-    BookingRefusal.NOT_REGISTERED: _l("이 박람회에 참가가 확정된 분만 예약할 수 있어요."),
-    BookingRefusal.NO_CONSENT: _l(
-        "이 기업에 정보를 제공하는 데 동의하지 않은 분이에요. 구직자가 면접을 신청하면 예약할 수 있어요."
-    ),
-    BookingRefusal.NOT_NOW: _l("지금은 면접 예약 기간이 아니에요. 예약 기간을 확인해 주세요."),
-    BookingRefusal.PAST: _l("이미 지난 시간이에요. 아래에서 다른 시간을 골라 주세요."),
-    BookingRefusal.MOVED_ON: _l(
-        "그사이 예약 상태가 바뀌었어요. 새로 고친 화면에서 다시 확인해 주세요."
-    ),
-    BookingRefusal.NOT_TODAY: _l("면접은 박람회 당일에 진행할 수 있어요."),
-}
+SWAPPED = "swapped"
 
 
 @dataclass(frozen=True)
-class BookingAnswer:
-    """A booking, or why there is none and which free slots are nearest (three at most)."""
+class Terms:
+    """How a slot is taken: firmly, or held until the seeker answers; under which number."""
 
-    booking: Booking | None
-    refusal: BookingRefusal | None = None
-    nearest: Sequence[Slot] = ()
+    state: BookingState = BookingState.SCHEDULED
+    held_until: datetime | None = None
+    request_id: uuid.UUID | None = None
 
 
-def book(slot: Slot, registration: Registration, by: Actor) -> BookingAnswer:
-    """Book a seeker into a slot."""
-    line_up(registration, slot)
-    answer = _try(slot, registration)
-    if answer.booking is None:
-        _note_refusal(slot, registration, answer, by)
-        return answer
-    _note(answer.booking, None, by)
-    tell_booked(answer.booking)
+FIRM = Terms()
+
+
+def book(slot: Slot, registration: Registration, by: Actor, terms: Terms = FIRM) -> BookingAnswer:
+    """Book a seeker into a slot, and tell them."""
+    answer = take_slot(slot, registration, by, terms)
+    if answer.booking is not None:
+        tell_booked(answer.booking)
     return answer
 
 
-def change(booking: Booking, state: BookingState, by: Actor, reason: str = "") -> None:
-    """Move a booking to another state; one that ends early gives its units back.
-
-    Refused when it has moved on meanwhile: the row is locked and read anew first.
-    """
-    lock(Booking, booking)
-    before = booking.state
-    try:
-        booking.state = move_booking(before, state)
-    except IllegalMove as illegal:
-        raise _refuse(BookingRefusal.MOVED_ON) from illegal
-    db.session.flush()
-    if state in ENDED:
-        db.session.execute(delete(BookingUnit).where(BookingUnit.booking_id == booking.id))
-    _note(booking, before, by, reason)
-
-
-def cancel(booking: Booking, state: BookingState, by: Actor, reason: str = "") -> None:
-    """Call an interview off, for one of the three sides, and tell the seeker."""
-    change(booking, state, by, reason)
-    tell_ended(booking)
-
-
-def proceed(booking: Booking, state: BookingState, by: Actor) -> None:
-    """Take the next step at the table: call, start, end, not there. Refused before the day."""
-    if state not in AT_THE_TABLE:
-        raise _refuse(BookingRefusal.MOVED_ON)
-    if not day_has_come(booking.registration.fair):
-        raise _refuse(BookingRefusal.NOT_TODAY)
-    change(booking, state, by)
-    if state is BookingState.CALLED:
-        tell_called(booking)
+def take_slot(slot: Slot, registration: Registration, by: Actor, terms: Terms) -> BookingAnswer:
+    """Give a slot to a seeker on these terms, or say why not; what they are told is the caller's."""
+    line_up(registration, slot)
+    answer = _try(slot, registration, terms)
+    if answer.booking is None:
+        _note_refusal(slot, registration, answer, by)
+    else:
+        note(answer.booking, None, by)
+    return answer
 
 
 def reschedule(booking: Booking, slot: Slot, by: Actor) -> BookingAnswer:
@@ -140,9 +94,36 @@ def reschedule(booking: Booking, slot: Slot, by: Actor) -> BookingAnswer:
     if answer.booking is None:
         _note_refusal(slot, registration, answer, by)
         return answer
-    _note(answer.booking, None, by, MOVED)
+    note(answer.booking, None, by, MOVED)
     tell_moved(answer.booking, old)
     return answer
+
+
+def swap(one: Booking, other: Booking, by: Actor) -> list[BookingAnswer]:
+    """Let two interviews of one employer change their times; both are told.
+
+    Where one of the two cannot come at the other's time nothing changes, and the answer says
+    whose day it was. Refused when they are not two interviews of one employer, before the talk.
+    """
+    if one.id == other.id or one.participation_id != other.participation_id:
+        raise refuse(BookingRefusal.NOT_A_PAIR)
+    pair = ((one, one.slot, other.slot), (other, other.slot, one.slot))
+    lock(Registration, one.registration, other.registration)
+    lock(Slot, one.slot, other.slot)
+    with db.session.begin_nested() as attempt:
+        for booking, _old, _new in pair:
+            change(booking, BookingState.RESCHEDULED, by)
+        answers = [_try(new, booking.registration) for booking, _old, new in pair]
+        lost = [answer for answer in answers if answer.booking is None]
+        if lost:
+            attempt.rollback()
+    if lost:
+        return lost
+    for answer, (_booking, old, _new) in zip(answers, pair, strict=True):
+        assert answer.booking is not None
+        note(answer.booking, None, by, SWAPPED)
+        tell_moved(answer.booking, old)
+    return answers
 
 
 def line_up(registration: Registration, *slots: Slot) -> None:
@@ -164,19 +145,17 @@ def booking_now(fair: Fair) -> bool:
     )
 
 
-def day_has_come(fair: Fair) -> bool:
-    """Whether interviews of this fair may be under way: on its day, or once its doors are open."""
-    return fair.state is FairState.LIVE or clock.today() >= fair.day
-
-
-def _refuse(reason: BookingRefusal) -> Refused:
-    return Refused(SENTENCES[reason], reason)
-
-
-def _try(slot: Slot, registration: Registration, but: Slot | None = None) -> BookingAnswer:
+def _try(
+    slot: Slot, registration: Registration, terms: Terms = FIRM, but: Slot | None = None
+) -> BookingAnswer:
     """A new booking, or the refusal; `but` is a slot that is no alternative."""
     refusal = _forbidden(slot, registration)
-    booking = None if refusal else _take(slot, registration)
+    booking = None
+    if refusal is None:
+        make_way(slot, registration)
+        if not has_room(registration):
+            return BookingAnswer(None, BookingRefusal.TOO_MANY)
+        booking = _take(slot, registration, terms)
     if booking is not None:
         return BookingAnswer(booking)
     refusal = refusal or _who_was_first(slot)
@@ -200,15 +179,17 @@ def _forbidden(slot: Slot, registration: Registration) -> BookingRefusal | None:
     return None if consent is not None else BookingRefusal.NO_CONSENT
 
 
-def _take(slot: Slot, registration: Registration) -> Booking | None:
+def _take(slot: Slot, registration: Registration, terms: Terms) -> Booking | None:
     """The booking with all its units, or nothing at all."""
     booking = Booking(
         fair_id=slot.fair_id,
         slot=slot,
         registration=registration,
         participation=slot.table.participation,
-        state=BookingState.SCHEDULED,
+        state=terms.state,
         booked_at=clock.now(),
+        held_until=terms.held_until,
+        request_id=terms.request_id,
     )
     try:
         with db.session.begin_nested():
@@ -268,26 +249,4 @@ def _note_refusal(slot: Slot, registration: Registration, answer: BookingAnswer,
         seeker_id=registration.seeker_id,
         employer_id=slot.scope.employer_id,
         reason=answer.refusal,
-    )
-
-
-def _note(booking: Booking, before: BookingState | None, by: Actor, reason: str = "") -> None:
-    db.session.add(
-        BookingChange(
-            booking_id=booking.id,
-            before=before,
-            after=booking.state,
-            at=clock.now(),
-            actor_kind=by.kind,
-            actor_id=by.id,
-            reason=reason,
-        )
-    )
-    action = "booking.made" if before is None else f"booking.{booking.state}"
-    record(
-        action,
-        booking,
-        by,
-        seeker_id=booking.registration.seeker_id,
-        employer_id=booking.participation.employer_id,
     )

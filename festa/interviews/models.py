@@ -1,11 +1,13 @@
 """Interview tables, their slots, who applied, who holds which time, and what came of it."""
 
+import uuid
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from festa import clock
 from festa.columns import UtcDateTime, word
 from festa.employers.models import Job, Participation
 from festa.extensions import db
@@ -126,6 +128,13 @@ class Booking(db.Model):  # type: ignore[name-defined]
             postgresql_where=text(LIVE),
         ),
         Index("ix_booking_fair_state", "fair_id", "state"),
+        Index("uq_booking_request", "participation_id", "request_id", unique=True),
+        Index(
+            "ix_booking_held_until",
+            "held_until",
+            sqlite_where=text("state = 'held'"),
+            postgresql_where=text("state = 'held'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -136,11 +145,25 @@ class Booking(db.Model):  # type: ignore[name-defined]
     state: Mapped[BookingState] = mapped_column(word(BookingState), default=BookingState.SCHEDULED)
     booked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     held_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    extended: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # The number under which an employer's program asked for it.
+    request_id: Mapped[uuid.UUID | None]
 
     slot: Mapped[Slot] = relationship()
     registration: Mapped[Registration] = relationship()
     participation: Mapped[Participation] = relationship()
     outcome: Mapped["Outcome | None"] = relationship(back_populates="booking")
+
+    @property
+    def has_lapsed(self) -> bool:
+        """Whether it is an invitation whose time to answer is over, noted or not."""
+        until = self.held_until
+        return self.state is BookingState.HELD and until is not None and until <= clock.now()
+
+    @property
+    def shown_state(self) -> BookingState:
+        """The state as people are told it: an overdue invitation has lapsed."""
+        return BookingState.LAPSED if self.has_lapsed else self.state
 
     @property
     def scope(self) -> Scope:
@@ -170,6 +193,24 @@ class BookingUnit(db.Model):  # type: ignore[name-defined]
     registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"))
     table_id: Mapped[int | None] = mapped_column(ForeignKey("interview_table.id"))
     unit: Mapped[int]
+
+
+class BookingLimit(db.Model):  # type: ignore[name-defined]
+    """That organisers let somebody have another number of interviews ahead than everybody."""
+
+    __table_args__ = (
+        UniqueConstraint("registration_id"),
+        CheckConstraint("most between 0 and 50", name="most"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"))
+    most: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(200))
+    set_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    set_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    registration: Mapped[Registration] = relationship()
 
 
 class BookingChange(db.Model):  # type: ignore[name-defined]

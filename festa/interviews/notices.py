@@ -11,7 +11,9 @@ from flask_babel import gettext as _
 from festa import clock
 from festa.formats import moment
 from festa.interviews.models import Booking, Slot
-from festa.messages.service import About, send_sms
+from festa.interviews.states import BookingState
+from festa.links import site_link
+from festa.messages.service import About, send_email, send_sms
 
 P = ParamSpec("P")
 
@@ -105,3 +107,50 @@ def tell_ended(booking: Booking) -> None:
         when=moment(_starts(booking)),
     )
     _send(booking, "interview_cancelled", body)
+
+
+@_in_their_language
+def tell_invited(booking: Booking) -> None:
+    """Ask the seeker whether the held time suits, and until when they may say so."""
+    until = booking.held_until
+    assert until is not None
+    body = _(
+        "[JOB 매칭 페스타] %(employer)s에서 면접에 초대했어요: %(when)s. %(until)s까지 답해 주세요. %(link)s",
+        employer=_employer(booking),
+        when=moment(_starts(booking)),
+        until=moment(until),
+        link=site_link("seekers.my_page"),
+    )
+    soon = until - clock.now() <= CALL_LASTS
+    _send(booking, "interview_invited", body, urgent=soon, lapses_at=until)
+
+
+@_in_their_language
+def tell_lapsed(booking: Booking) -> None:
+    """Say that the time to answer is over."""
+    body = _(
+        "[JOB 매칭 페스타] %(employer)s 면접 초대(%(when)s)에 답하실 시간이 지나 자리를 비웠어요. "
+        "원하시면 내 페이지에서 다른 시간을 골라 주세요.",
+        employer=_employer(booking),
+        when=moment(_starts(booking)),
+    )
+    _send(booking, "interview_lapsed", body)
+    tell_answer(booking)
+
+
+def tell_answer(booking: Booking) -> None:
+    """Tell the employer's contact by e-mail what became of an invitation; it names nobody."""
+    participation = booking.participation
+    if not participation.contact_email:
+        return
+    with force_locale("ko"):
+        where = {"when": moment(_starts(booking)), "table": booking.slot.table.label}
+        subject = {
+            BookingState.SCHEDULED: _("면접 초대를 수락했습니다: %(when)s %(table)s", **where),
+            BookingState.LAPSED: _(
+                "면접 초대에 답이 없어 시간을 비웠습니다: %(when)s %(table)s", **where
+            ),
+        }.get(booking.state, _("면접 초대를 사양했습니다: %(when)s %(table)s", **where))
+        body = _("%(what)s\n\n자세한 내용은 기업 화면의 예약에서 확인해 주십시오.", what=subject)
+    about = About(None, booking.fair_id, booking.id, booking.registration.fair.day)
+    send_email(participation.contact_email, "employer_invitation", subject, body, about)

@@ -28,7 +28,16 @@ def still_called(message: OutboxMessage) -> bool:
     return message.about_id is None if one is None else one.state is BookingState.CALLED
 
 
-@still_true("interview_cancelled")
+@still_true("interview_invited")
+def still_held(message: OutboxMessage) -> bool:
+    """The time is held, and may still be answered."""
+    one = _booking(message)
+    if one is None:
+        return message.about_id is None
+    return one.shown_state is BookingState.HELD
+
+
+@still_true("interview_cancelled", "interview_lapsed")
 def still_somebody(message: OutboxMessage) -> bool:
     """The person has not been erased."""
     one = _booking(message)

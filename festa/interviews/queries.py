@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Exists, exists, func, select
+from sqlalchemy import Exists, Select, exists, func, select
 from sqlalchemy.orm import aliased
 
 from festa import clock
 from festa.extensions import db
 from festa.fairs.models import Fair
-from festa.interviews.models import BookingUnit, Slot, TableMode
-from festa.interviews.states import SlotState
+from festa.interviews.models import Booking, BookingUnit, Slot, TableMode
+from festa.interviews.states import BookingState, SlotState
 from festa.registrations.models import Registration
 
 NEAREST = 3
@@ -44,6 +44,7 @@ def _table_taken() -> Exists:
         BookingUnit.table_id == Slot.table_id,
         BookingUnit.unit >= Slot.start_unit,
         BookingUnit.unit < Slot.start_unit + Slot.units,
+        BookingUnit.booking_id.not_in(lapsed_bookings()),
     )
 
 
@@ -52,6 +53,14 @@ def _seeker_taken(registration_id: int, gap: int) -> Exists:
         BookingUnit.registration_id == registration_id,
         BookingUnit.unit >= Slot.start_unit,
         BookingUnit.unit < Slot.start_unit + Slot.units + gap,
+        BookingUnit.booking_id.not_in(lapsed_bookings()),
+    )
+
+
+def lapsed_bookings() -> Select[int]:
+    """Invitations that nobody answered in time and that nobody has ended yet: they hold nothing."""
+    return select(Booking.id).where(
+        Booking.state == BookingState.HELD, Booking.held_until <= clock.now()
     )
 
 

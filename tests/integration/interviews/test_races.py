@@ -22,6 +22,7 @@ from festa.errors import Refused
 from festa.extensions import db as database
 from festa.interviews.booking import BookingRefusal, cancel, reschedule
 from festa.interviews.departures import withdraw_consent
+from festa.interviews.limits import allow_bookings
 from festa.interviews.models import Booking, BookingUnit, Slot
 from festa.interviews.states import LIVE, BookingState, SlotState
 from festa.interviews.tables import set_slot
@@ -79,6 +80,7 @@ def employers_after_one_seeker() -> Callable[[int], Any]:
     fair = make_fair()
     participations = [make_participation(fair, make_employer()) for _one in range(EMPLOYERS)]
     seeker = open_to(make_applicant(participations[0]), *participations[1:])
+    allow_bookings(seeker, EMPLOYERS, "the time alone shall decide", SYSTEM)
     # Three units of talk and one of walking, begun one unit apart at most.
     slots = [
         make_table(one, slots=1, units=3, first=12 + number % 2).slots[0].id

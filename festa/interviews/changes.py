@@ -1,0 +1,128 @@
+"""How a booking goes from one state to the next: one door for all, with its row in the history."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, exists, or_, select
+
+from festa import clock
+from festa.audit.actor import SYSTEM, Actor
+from festa.audit.service import record
+from festa.extensions import db
+from festa.fairs.lifecycle import FairState, IllegalMove
+from festa.fairs.models import Fair
+from festa.interviews.locks import lock
+from festa.interviews.models import Booking, BookingChange, BookingUnit, Slot
+from festa.interviews.notices import tell_called, tell_ended, tell_lapsed
+from festa.interviews.refusals import BookingRefusal, refuse
+from festa.interviews.states import AT_THE_TABLE, ENDED, BookingState, move_booking
+from festa.registrations.models import Registration
+
+AT_ONCE = 200  # invitations that one look of the worker ends
+
+
+def change(booking: Booking, state: BookingState, by: Actor, reason: str = "") -> None:
+    """Move a booking to another state; one that ends early gives its units back.
+
+    Refused when it has moved on meanwhile: the row is locked and read anew first.
+    """
+    lock(Booking, booking)
+    before = booking.state
+    try:
+        booking.state = move_booking(before, state)
+    except IllegalMove as illegal:
+        raise refuse(BookingRefusal.MOVED_ON) from illegal
+    db.session.flush()
+    if state in ENDED:
+        db.session.execute(delete(BookingUnit).where(BookingUnit.booking_id == booking.id))
+    note(booking, before, by, reason)
+
+
+def cancel(booking: Booking, state: BookingState, by: Actor, reason: str = "") -> None:
+    """Call an interview off, for one of the three sides, and tell the seeker."""
+    change(booking, state, by, reason)
+    tell_ended(booking)
+
+
+def proceed(booking: Booking, state: BookingState, by: Actor) -> None:
+    """Take the next step at the table: call, start, end, not there. Refused before the day."""
+    if state not in AT_THE_TABLE:
+        raise refuse(BookingRefusal.MOVED_ON)
+    if not day_has_come(booking.registration.fair):
+        raise refuse(BookingRefusal.NOT_TODAY)
+    change(booking, state, by)
+    if state is BookingState.CALLED:
+        tell_called(booking)
+
+
+def day_has_come(fair: Fair) -> bool:
+    """Whether interviews of this fair may be under way: on its day, or once its doors are open."""
+    return fair.state is FairState.LIVE or clock.today() >= fair.day
+
+
+def lapse(booking: Booking) -> bool:
+    """End an invitation that nobody answered in time; False when somebody was quicker."""
+    lock(Booking, booking)
+    if not booking.has_lapsed:
+        return False
+    change(booking, BookingState.LAPSED, SYSTEM)
+    tell_lapsed(booking)
+    return True
+
+
+def lapse_due() -> int:
+    """End every invitation whose time is over; returns how many. The worker's tick."""
+    query = select(Booking).where(*_overdue()).order_by(Booking.id).limit(AT_ONCE)
+    return sum(lapse(booking) for booking in db.session.scalars(query).all())
+
+
+def anything_lapsed() -> bool:
+    """Whether there is an invitation to end: asked without a write lock."""
+    return db.session.scalar(select(Booking.id).where(*_overdue()).limit(1)) is not None
+
+
+def make_way(slot: Slot, registration: Registration) -> None:
+    """End the overdue invitations at this slot's time and table, and in this person's day.
+
+    So a lapsed invitation keeps nobody out, whether or not a worker runs.
+    """
+    wanted = range(slot.start_unit, slot.start_unit + slot.units)
+    at_table = (BookingUnit.table_id == slot.table_id) & BookingUnit.unit.in_(wanted)
+    for booking in _overdue_with(or_(at_table, BookingUnit.registration_id == registration.id)):
+        lapse(booking)
+
+
+def _overdue_with(units: Any) -> Sequence[Booking]:
+    query = select(Booking).where(
+        *_overdue(), exists().where(BookingUnit.booking_id == Booking.id, units)
+    )
+    return db.session.scalars(query.order_by(Booking.id)).all()
+
+
+def _overdue(now: datetime | None = None) -> tuple[Any, ...]:
+    moment = now or clock.now()
+    return Booking.state == BookingState.HELD, Booking.held_until <= moment
+
+
+def note(booking: Booking, before: BookingState | None, by: Actor, reason: str = "") -> None:
+    """Write a change into the booking's history and the audit log."""
+    db.session.add(
+        BookingChange(
+            booking_id=booking.id,
+            before=before,
+            after=booking.state,
+            at=clock.now(),
+            actor_kind=by.kind,
+            actor_id=by.id,
+            reason=reason,
+        )
+    )
+    action = "booking.made" if before is None else f"booking.{booking.state}"
+    record(
+        action,
+        booking,
+        by,
+        seeker_id=booking.registration.seeker_id,
+        employer_id=booking.participation.employer_id,
+    )

@@ -1,0 +1,72 @@
+"""How many interviews somebody may have ahead at one fair, so that everybody gets some."""
+
+from sqlalchemy import func, select
+
+from festa import clock
+from festa.audit.actor import Actor
+from festa.audit.service import record
+from festa.extensions import db
+from festa.interviews.locks import lock
+from festa.interviews.models import Booking, BookingLimit
+from festa.interviews.states import BEFORE_THE_TALK, BookingState
+from festa.registrations.models import Registration
+
+MOST_BOOKINGS = 3
+# An interview that is over makes room for the next.
+AHEAD = BEFORE_THE_TALK | {BookingState.IN_PROGRESS}
+
+
+def most_bookings(registration: Registration) -> int:
+    """How many this person may have ahead: three, unless organisers allowed another number."""
+    limit = find_limit(registration)
+    return MOST_BOOKINGS if limit is None else limit.most
+
+
+def bookings_ahead(registration: Registration) -> int:
+    """How many interviews and open invitations this person has ahead at the fair."""
+    query = select(func.count(Booking.id)).where(
+        Booking.registration_id == registration.id, Booking.state.in_(AHEAD)
+    )
+    return db.session.scalar(query) or 0
+
+
+def has_room(registration: Registration) -> bool:
+    """Whether one more fits. Only under the lock on the registration (see line_up) is it sure."""
+    counted = (
+        select(func.count(Booking.id))
+        .where(Booking.registration_id == registration.id, Booking.state.in_(AHEAD))
+        .scalar_subquery()
+    )
+    allowed = (
+        select(BookingLimit.most)
+        .where(BookingLimit.registration_id == registration.id)
+        .scalar_subquery()
+    )
+    ahead, most = db.session.execute(select(counted, allowed)).one()
+    return bool(ahead < (MOST_BOOKINGS if most is None else most))
+
+
+def find_limit(registration: Registration) -> BookingLimit | None:
+    """The number that organisers allowed this person, if they did."""
+    query = select(BookingLimit).where(BookingLimit.registration_id == registration.id)
+    return db.session.scalar(query)
+
+
+def allow_bookings(registration: Registration, most: int, reason: str, by: Actor) -> BookingLimit:
+    """Let somebody have another number of interviews ahead, for a reason that stays on record."""
+    lock(Registration, registration)
+    limit = find_limit(registration) or BookingLimit(registration=registration)
+    limit.most, limit.reason, limit.set_at = most, reason, clock.now()
+    limit.set_by_id = by.id
+    db.session.add(limit)
+    db.session.flush()
+    record(
+        "booking_limit.set",
+        limit,
+        by,
+        seeker_id=registration.seeker_id,
+        fair_id=registration.fair_id,
+        most=most,
+        reason=reason,
+    )
+    return limit

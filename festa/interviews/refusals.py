@@ -1,0 +1,80 @@
+"""Why a booking is not made or not changed, in a name and a sentence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from festa.errors import Refused
+from festa.interviews.models import Booking, Slot
+
+
+class BookingRefusal(StrEnum):
+    """Why a booking was not made."""
+
+    SLOT_TAKEN = "slot_taken"
+    SEEKER_BUSY = "seeker_busy"
+    SLOT_CLOSED = "slot_closed"
+    NOT_REGISTERED = "not_registered"
+    NO_CONSENT = "no_consent"
+    NOT_NOW = "not_now"
+    PAST = "past"
+    MOVED_ON = "moved_on"
+    NOT_TODAY = "not_today"
+    TOO_MANY = "too_many"
+    LAPSED = "lapsed"
+    EXTENDED = "extended"
+    NOT_SHORTLISTED = "not_shortlisted"
+    NOT_A_PAIR = "not_a_pair"
+
+
+SENTENCES: dict[BookingRefusal, Any] = {
+    BookingRefusal.SLOT_TAKEN: _l(
+        "방금 다른 분이 먼저 예약했어요. 아래에서 가까운 시간을 골라 주세요."
+    ),
+    BookingRefusal.SEEKER_BUSY: _l(
+        "이 시간 앞뒤로 이 분의 다른 면접이 있어요(이동 시간 포함). 아래에서 다른 시간을 골라 주세요."
+    ),
+    BookingRefusal.SLOT_CLOSED: _l(
+        "예약을 받지 않는 시간이에요. 아래에서 다른 시간을 골라 주세요."
+    ),
+    BookingRefusal.NOT_REGISTERED: _l("이 박람회에 참가가 확정된 분만 예약할 수 있어요."),
+    BookingRefusal.NO_CONSENT: _l(
+        "이 기업에 정보를 제공하는 데 동의하지 않은 분이에요. 구직자가 면접을 신청하면 예약할 수 있어요."
+    ),
+    BookingRefusal.NOT_NOW: _l("지금은 면접 예약 기간이 아니에요. 예약 기간을 확인해 주세요."),
+    BookingRefusal.PAST: _l("이미 지난 시간이에요. 아래에서 다른 시간을 골라 주세요."),
+    BookingRefusal.MOVED_ON: _l(
+        "그사이 예약 상태가 바뀌었어요. 새로 고친 화면에서 다시 확인해 주세요."
+    ),
+    BookingRefusal.NOT_TODAY: _l("면접은 박람회 당일에 진행할 수 있어요."),
+    BookingRefusal.TOO_MANY: _l(
+        "한 박람회에서 동시에 잡아 둘 수 있는 면접 수를 다 채웠어요. 하나를 마치거나 취소하면 다시 예약할 수 있어요."
+    ),
+    BookingRefusal.LAPSED: _l(
+        "답할 수 있는 시간이 지나 초대가 끝났어요. 아직 비어 있는 다른 시간을 골라 주세요."
+    ),
+    BookingRefusal.EXTENDED: _l("이미 한 번 늘린 초대예요. 남은 시간 안에 답해 주세요."),
+    BookingRefusal.NOT_SHORTLISTED: _l(
+        "서류를 통과하면 면접 시간을 직접 고를 수 있어요. 기업의 답을 기다려 주세요."
+    ),
+    BookingRefusal.NOT_A_PAIR: _l(
+        "서로 바꿀 수 없는 예약이에요. 이 기업의 시작하지 않은 예약 두 개를 골라 주세요."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class BookingAnswer:
+    """A booking, or why there is none and which free slots are nearest (three at most)."""
+
+    booking: Booking | None
+    refusal: BookingRefusal | None = None
+    nearest: Sequence[Slot] = ()
+
+
+def refuse(reason: BookingRefusal) -> Refused:
+    """The refusal of this name with its sentence."""
+    return Refused(SENTENCES[reason], reason)

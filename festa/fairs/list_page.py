@@ -30,7 +30,7 @@ class ListKind:
     form: type[ListForm]
     template: str
     read: Callable[[bytes], Listing[Any]]
-    take_in: Callable[[Fair, Listing[Any], Any], Taken]
+    take_in: Callable[[Fair, Any, Any], Taken]
     columns: Sequence[Column]
     explained: Mapping[Any, Explanation]
     counted: str

@@ -1,95 +1,37 @@
 """Who is told what, and when: confirmations, reminders, changes; nothing that is true no more."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from email.message import EmailMessage
 
 import pytest
 import time_machine
 from flask import Flask
-from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from festa import clock
 from festa.audit.actor import SYSTEM
-from festa.badges.models import Badge, BadgeState
 from festa.extensions import db
 from festa.fairs.lifecycle import FairState
 from festa.fairs.models import Fair
-from festa.interviews.booking import book
-from festa.interviews.fair_changes import announce_changes, move_fair_on
-from festa.interviews.models import Booking, BookingUnit
-from festa.interviews.states import BookingState
 from festa.messages.delivery import deliver_due
 from festa.messages.keeping import purge_messages
-from festa.messages.models import Channel, MessageState, OutboxMessage
+from festa.messages.models import MessageState, OutboxMessage
 from festa.messages.service import forget_seeker
-from festa.registrations.models import Registration, Via
+from festa.registrations.models import Via
 from festa.registrations.reminders import plan_reminders
 from festa.registrations.service import cancel, register
-from festa.registrations.states import RegistrationState
 from festa.seekers.codes import send_code
 from festa.seekers.models import CodePurpose
 from tests.factories import (
-    give_consent,
-    make_account,
-    make_employer,
     make_fair,
-    make_participation,
-    make_recruiter,
     make_registration,
     make_seeker,
-    make_table,
-    sign_in,
 )
+from tests.integration.messages.outbox import states, told
 from tests.integration.messages.servers import Post, smtp_server
 from tests.statements import statements
 from tests.threads import Together
 
 DAY = date(2026, 12, 9)
-
-
-@pytest.fixture
-def at() -> Iterator[time_machine.Traveller]:
-    """A morning in November; the test moves the clock."""
-    with time_machine.travel("2026-11-20T09:00:00+09:00", tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def fair(app: Flask, at: time_machine.Traveller) -> Fair:
-    """A fair on 9 December that takes registrations and bookings."""
-    opened = clock.now() - timedelta(days=1)
-    return make_fair(FairState.BOOKING_OPEN, day=DAY, city="서울", booking_opens_at=opened)
-
-
-def told(template: str = "") -> list[str]:
-    """The bodies in the outbox, of one template or all."""
-    query = select(OutboxMessage.body).order_by(OutboxMessage.id)
-    if template:
-        query = query.where(OutboxMessage.template == template)
-    return list(db.session.scalars(query))
-
-
-def states() -> dict[str, str]:
-    """Each message's state by its template."""
-    rows = db.session.execute(select(OutboxMessage.template, OutboxMessage.state))
-    return {template: state.value for template, state in rows}
-
-
-def booked(fair: Fair) -> Booking:
-    """An interview of somebody confirmed with an employer who has a recruiter."""
-    employer = make_employer()
-    make_recruiter(employer)
-    participation = make_participation(
-        fair, employer, contact_phone="010-7777-8888", contact_email="hr@example.com"
-    )
-    registration = make_registration(fair)
-    give_consent(registration.seeker, participation)
-    made = book(make_table(participation).slots[0], registration, SYSTEM).booking
-    assert made is not None
-    db.session.execute(OutboxMessage.__table__.delete())
-    return made
 
 
 def test_a_confirmation_says_day_place_map_and_badge(
@@ -292,77 +234,6 @@ def test_a_code_passes_a_thousand_reminders(fair: Fair, at: time_machine.Travell
     db.session.commit()
     assert deliver_due(limit=1) == 1
     assert states()["one_time_code"] == "sent"
-
-
-def test_a_cancelled_fair_ends_everything_and_tells_everybody(fair: Fair) -> None:
-    interview = booked(fair)
-    waiting = make_registration(make_fair(day=DAY))
-    people = [make_registration(fair) for _ in range(3)]
-    told_of = move_fair_on(fair, FairState.CANCELLED, SYSTEM)
-    assert (told_of.seekers, told_of.employers, told_of.interviews) == (4, 1, 1)
-    assert interview.state is BookingState.CANCELLED_BY_ORGANISER
-    assert db.session.scalar(select(func.count()).select_from(BookingUnit)) == 0
-    assert {one.state for one in people} == {RegistrationState.CANCELLED}
-    assert waiting.state is RegistrationState.CONFIRMED, "of another fair"
-    assert fair.places_taken == 0
-    here = select(Badge.state).where(Badge.fair_id == fair.id).distinct()
-    assert db.session.scalars(here).all() == [BadgeState.REVOKED]
-    assert len(told("fair_cancelled")) == 4
-    employer = db.session.execute(
-        select(OutboxMessage.channel, OutboxMessage.recipient).where(
-            OutboxMessage.template == "employer_fair_cancelled"
-        )
-    ).all()
-    assert (Channel.SMS, "+821077778888") in employer
-    assert (Channel.EMAIL, "hr@example.com") in employer
-    assert len(employer) == 3, "contact by text and e-mail, and the recruiter"
-    db.session.commit()
-    assert deliver_due() == 7
-
-
-def test_a_postponed_fair_keeps_registrations_and_ends_interviews(fair: Fair) -> None:
-    interview = booked(fair)
-    move_fair_on(fair, FairState.POSTPONED, SYSTEM)
-    assert interview.registration.state is RegistrationState.CONFIRMED
-    assert interview.state is BookingState.CANCELLED_BY_ORGANISER
-    assert "연기되었어요" in told("fair_postponed")[0]
-    fair.day = date(2026, 12, 16)
-    move_fair_on(fair, FairState.REGISTRATION_OPEN, SYSTEM)
-    assert "12월 16일(수)" in told("fair_resumed")[0]
-    db.session.commit()
-    deliver_due()
-    assert states()["fair_postponed"] == "dropped", "the new day was there before it left"
-    assert states()["fair_resumed"] == "sent"
-
-
-def test_a_new_day_ends_interviews_and_a_new_place_does_not(fair: Fair) -> None:
-    interview = booked(fair)
-    announce_changes(fair, DAY, ["venue_id"], SYSTEM)
-    assert interview.state is BookingState.SCHEDULED
-    fair.day = date(2026, 12, 10)
-    announce_changes(fair, DAY, ["day"], SYSTEM)
-    assert interview.state is BookingState.CANCELLED_BY_ORGANISER
-    assert len(told("fair_changed")) == 2
-    assert len(told("employer_fair_changed")) == 6
-
-
-def test_what_nobody_notices_is_not_told(fair: Fair) -> None:
-    make_registration(fair)
-    announce_changes(fair, DAY, ["title", "team"], SYSTEM)
-    draft = make_fair(FairState.DRAFT, day=DAY)
-    move_fair_on(draft, FairState.CANCELLED, SYSTEM)
-    move_fair_on(fair, FairState.REGISTRATION_CLOSED, SYSTEM)
-    assert told() == []
-
-
-def test_the_console_says_how_many_were_told(client: FlaskClient, fair: Fair) -> None:
-    make_registration(fair)
-    organiser = sign_in(client, make_account())
-    address = f"/console/fairs/{fair.slug}/state"
-    answer = organiser.post(address, data={"state": "cancelled"}, follow_redirects=True)
-    assert "구직자 1명과 기업 0곳에 알려요" in answer.text
-    assert db.session.scalars(select(Registration.state)).all() == ["cancelled"]
-    assert states() == {"fair_cancelled": "sent"}
 
 
 def test_after_a_month_only_that_something_was_sent_is_left(

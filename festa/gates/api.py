@@ -14,7 +14,7 @@ from festa.audit.service import record
 from festa.extensions import compress, db, limiter
 from festa.gates.api_document import SCHEMAS, SECURITY_SCHEMES, TOKEN, gives, takes
 from festa.gates.bearer import Bearer, DeviceRefusal, bearer_of, refusal
-from festa.gates.device_clock import measured_offset
+from festa.gates.device_clock import earliest_at, measured_offset
 from festa.gates.pairing import note_contact, note_wiped, pair
 from festa.gates.roster import (
     fair_facts,
@@ -132,7 +132,9 @@ def take() -> Response:
     """Store scans, each once, and answer them in their order."""
     bearer: Bearer = g.bearer
     body, offset = _body(), _offset(bearer)
-    time = DeviceTime(clock.now(), bearer.clock_offset_ms if offset is None else offset)
+    now = clock.now()
+    offset_ms = bearer.clock_offset_ms if offset is None else offset
+    time = DeviceTime(now, offset_ms, earliest_at(bearer.fair_day, now))
     asked = read_scans(body, time)
     if any(one.undoes for one in asked):
         hang_up()  # to take something back is the session's work

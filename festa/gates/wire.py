@@ -15,7 +15,7 @@ from typing import Any
 from festa.errors import Stopped
 from festa.gates.answer import ScanRequest, Taken
 from festa.gates.decision import Direction, ScanOutcome
-from festa.gates.device_clock import time_that_counts
+from festa.gates.device_clock import FIRST, time_that_counts
 from festa.gates.models import ScanMethod
 from festa.seekers.identity import mask_name
 from festa.text import clean
@@ -50,10 +50,14 @@ class Malformed(Stopped):
 
 @dataclass(frozen=True)
 class DeviceTime:
-    """When a request came, and what to add to the device's clock unless a scan says better."""
+    """When a request came, and what to add to the device's clock unless a scan says better.
+
+    No scan counts as made before `earliest`.
+    """
 
     now: datetime
     offset_ms: int
+    earliest: datetime = FIRST
 
 
 class _Wrong(Exception):
@@ -130,6 +134,7 @@ def _scan(scan: Any, time: DeviceTime) -> ScanRequest:
         raise _Wrong("_", "An object.")
     device_clock = _moment(scan, "scanned_at")
     offset = _offset(scan, time.offset_ms)
+    counted = device_clock and time_that_counts(device_clock, offset, time.now, time.earliest)
     registration_id, badge_id = _holder(scan)
     return ScanRequest(
         text=_code(scan),
@@ -137,7 +142,7 @@ def _scan(scan: Any, time: DeviceTime) -> ScanRequest:
         method=_member(scan, "method", METHODS, ScanMethod.CAMERA),
         reentry=_flag(scan, "reentry", False),
         id=_uuid(scan, "id"),
-        scanned_at=time_that_counts(device_clock, offset, time.now) if device_clock else time.now,
+        scanned_at=counted or time.now,
         device_clock=device_clock,
         offline=_flag(scan, "offline"),
         registration_id=registration_id,

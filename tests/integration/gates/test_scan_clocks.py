@@ -91,6 +91,18 @@ def test_a_clock_that_lost_its_battery_does_not_stop_a_scan(
     assert abs(stored(scan).scanned_at - clock.now()) < A_MOMENT
 
 
+def test_a_scan_from_before_the_day_takes_no_check_in_away(
+    phone: Phone, fair: Fair, code: str, clock_stands: time_machine.Traveller
+) -> None:
+    assert phone.outcomes(a_scan(code)) == ["admitted"]
+    came_at = standing_check_ins()[0].at
+    clock_stands.shift(timedelta(minutes=1))
+    late = a_scan(code, clock.now() - timedelta(days=1000), offline=True, clock_offset_ms=0)
+    assert make_phone(fair).outcomes(late) == ["already_in"]
+    assert [check_in.at for check_in in standing_check_ins()] == [came_at]
+    assert abs(stored(late).scanned_at - clock.now()) < A_MOMENT
+
+
 def test_what_was_scanned_offline_on_the_day_counts_after_the_doors_have_closed(
     phone: Phone, fair: Fair, clock_stands: time_machine.Traveller
 ) -> None:

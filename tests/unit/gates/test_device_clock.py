@@ -1,15 +1,17 @@
 """What is added to a borrowed phone's clock, and which time counts."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from festa import clock
 from festa.gates.device_clock import (
     FIRST,
     GREATEST_MS,
     LONGEST_ROAD_MS,
+    earliest_at,
     measured_offset,
     time_that_counts,
 )
@@ -44,9 +46,22 @@ def test_a_known_error_is_put_right(offset: int) -> None:
     assert time_that_counts(truly - timedelta(milliseconds=offset), offset, NOW) == truly
 
 
-@pytest.mark.parametrize("clock", [datetime(1970, 1, 1, tzinfo=UTC), FIRST - timedelta(days=1)])
-def test_a_clock_without_a_battery_tells_nothing(clock: datetime) -> None:
-    assert time_that_counts(clock, 0, NOW) == NOW
+@pytest.mark.parametrize("said", [datetime(1970, 1, 1, tzinfo=UTC), FIRST - timedelta(days=1)])
+def test_a_clock_without_a_battery_tells_nothing(said: datetime) -> None:
+    assert time_that_counts(said, 0, NOW) == NOW
+
+
+@pytest.mark.parametrize("fair_day", [NOW.date() - timedelta(days=2), NOW.date()])
+def test_no_scan_was_made_before_the_day_of_its_fair(fair_day: date) -> None:
+    earliest = earliest_at(fair_day, NOW)
+    assert clock.local(earliest).date() == fair_day
+    assert time_that_counts(earliest - timedelta(seconds=1), 0, NOW, earliest) == NOW
+    assert time_that_counts(earliest, 0, NOW, earliest) == earliest
+
+
+def test_before_the_day_a_rehearsal_keeps_its_times() -> None:
+    earliest = earliest_at(NOW.date() + timedelta(days=3), NOW)
+    assert NOW - timedelta(days=1) < earliest < NOW - timedelta(hours=8)
 
 
 @given(device_clock=MOMENTS, offset=st.integers(-(2**53), 2**53))

@@ -60,11 +60,17 @@ def end_idle_session() -> None:
 
 def keep_private_pages_out_of_caches(response: Response) -> Response:
     """What a signed-in person saw is not shown again by the back button of a shared phone."""
-    if "Cache-Control" in response.headers:
+    if "Cache-Control" in response.headers and not _made_for_one_reader(response):
         return response
     if current_user.is_authenticated:
         response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _made_for_one_reader(response: Response) -> bool:
+    """Whether it is a file with badges or lists in it: for those, send_file says "no-cache",
+    with which a browser may still keep them on the disk."""
+    return "Content-Disposition" in response.headers and request.endpoint != "static"
 
 
 @for_programs_too

@@ -34,6 +34,13 @@ from festa.seekers.identity import mask_name
 bp = Blueprint("certificates", __name__)
 
 
+@bp.after_request
+def keep_out_of_caches(response: Response) -> Response:
+    """Whoever checks a paper is signed in nowhere, and still sees of whom it is."""
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 @bp.get("/my/certificates")
 @requires(Permission.OWN_PAGE)
 def mine() -> str:

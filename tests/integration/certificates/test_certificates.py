@@ -97,7 +97,9 @@ def test_a_visitor_saves_the_paper_and_its_qr_leads_to_the_check(
     assert NAME in words
     assert visitor.fair.title in words
     path = address.partition("localhost")[2]
-    checked = client.application.test_client().get(path).text
+    answer = client.application.test_client().get(path)
+    assert {one.headers["Cache-Control"] for one in (paper, answer)} == {"no-store"}
+    checked = answer.text
     assert "맞는 확인서예요" in checked
     assert "남***" in checked or "남**람" in checked
     assert NAME not in checked

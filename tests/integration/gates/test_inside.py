@@ -114,6 +114,7 @@ def test_the_printed_list_has_masked_names_the_hall_and_who_printed_it(
     second = come(fair, "김영희", 1, phone="+821099995678")
     answer = staff.post(f"/desk/{fair.slug}/inside/print")
     assert answer.mimetype == "application/pdf"
+    assert answer.headers["Cache-Control"] == "no-store"
     pages, text = read(answer)
     for words in ("김*희", "5678", "홍*동", "1234", "1홀", "2홀", "참가자 2명", "오전 10:00"):
         assert words in text

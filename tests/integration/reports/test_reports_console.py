@@ -44,6 +44,7 @@ def test_the_numbers_come_as_a_workbook_with_their_definitions(organiser: FlaskC
     make_registration(fair)
     make_registration(fair)
     answer = organiser.get("/console/reports/2026/summary.xlsx")
+    assert answer.headers["Cache-Control"] == "no-store"
     assert answer.status_code == 200
     _above, headers, first, total = rows(answer)
     assert headers[:4] == ("도시", "날짜", "단계", "신청")

@@ -20,6 +20,7 @@ from festa.messages.delivery import anything_due, deliver_due
 from festa.nightly import JOBS
 from festa.nights.service import run_night
 from festa.nights.timetable import make_huey
+from festa.registrations.offers import lapse_offers
 from festa.registrations.reminders import plan_reminders
 
 log = logging.getLogger(__name__)
@@ -104,6 +105,8 @@ def _in_context(app: Flask, act: Callable[[], object]) -> Callable[[], None]:
 
 def _remind() -> None:
     plan_reminders()
+    db.session.commit()
+    lapse_offers()
     db.session.commit()
 
 

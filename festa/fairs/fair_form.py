@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
+    BooleanField,
     DateField,
     DateTimeLocalField,
     IntegerField,
@@ -65,6 +66,13 @@ class FairForm(FlaskForm):
             NumberRange(1, 100_000, _l("정원을 1에서 100,000 사이로 적어 주세요.")),
         ],
         description=_l("온라인으로 확정할 수 있는 인원. 현장 등록은 따로 받을 수 있어요."),
+    )
+    offers_places = BooleanField(
+        _l("자리가 나면 대기하는 분께 먼저 물어보기"),
+        description=_l(
+            "끄면 자리가 나는 대로 다음 분이 바로 확정돼요. 켜면 하루 동안 답을 기다리고, 답이 없으면 그다음 "
+            "분께 넘어가요. 행사 날에는 언제나 바로 확정돼요."
+        ),
     )
     team = StringField(
         _l("운영팀"),
@@ -142,7 +150,7 @@ class FairForm(FlaskForm):
         """Everything but the capacity, as columns of a fair."""
         names = (
             "city", "city_en", "title", "title_en", "day", "opens", "closes", "team",
-            "unit_minutes", "walking_gap_units",
+            "unit_minutes", "walking_gap_units", "offers_places",
         )  # fmt: skip
         values = {name: self[name].data for name in names}
         values["title"] = values["title"] or f"{self.grid().day.year} {self.city.data} {site_name}"

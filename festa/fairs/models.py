@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from festa import clock
@@ -88,6 +88,8 @@ class Fair(db.Model):  # type: ignore[name-defined]
     state: Mapped[FairState] = mapped_column(word(FairState), default=FairState.DRAFT)
     capacity: Mapped[int]
     places_taken: Mapped[int] = mapped_column(default=0)
+    # Whether a place that becomes free is offered with time to answer, or confirmed at once.
+    offers_places: Mapped[bool] = mapped_column(default=False, server_default=false())
     last_waiting_number: Mapped[int] = mapped_column(default=0)
     unit_minutes: Mapped[int] = mapped_column(default=10)
     walking_gap_units: Mapped[int] = mapped_column(default=1)

@@ -39,6 +39,7 @@ class FairPlan:
     team: str = ""
     unit_minutes: int = 10
     walking_gap_units: int = 1
+    offers_places: bool = False
     venue: Venue | None = None
     halls: tuple[tuple[str, int | None], ...] = ()
     gates: tuple[tuple[str, str | None], ...] = ()
@@ -65,6 +66,7 @@ def plan_fair(tour: Tour, plan: FairPlan, by: Actor) -> Fair:
         team=plan.team,
         unit_minutes=plan.unit_minutes,
         walking_gap_units=plan.walking_gap_units,
+        offers_places=plan.offers_places,
         venue=plan.venue,
     )
     halls = {name: Hall(name=name, people_limit=limit) for name, limit in plan.halls}
@@ -111,6 +113,7 @@ def clone_fair(source: Fair, slug: str, city: str, city_en: str, day: date, by: 
         team=source.team,
         unit_minutes=source.unit_minutes,
         walking_gap_units=source.walking_gap_units,
+        offers_places=source.offers_places,
         venue=source.venue,
         halls=tuple((hall.name, hall.people_limit) for hall in source.halls),
         gates=tuple((gate.name, gate.hall.name if gate.hall else None) for gate in source.gates),

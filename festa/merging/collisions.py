@@ -63,11 +63,12 @@ def meeting_bookings(mine: Registration, theirs: Registration) -> Sequence[Booki
 
 def join_states(mine: Registration, theirs: Registration, steps: Steps, by: Actor) -> bool:
     """The stronger state stays, with its place or its number; whether a place became free."""
-    both_held = mine.holds_place and theirs.holds_place
+    both_held = mine.counted and theirs.counted
     if both_held:
         give_back_place(theirs, by)
     state, held, number = theirs.state, theirs.holds_place, theirs.waiting_number
-    confirmed_at = theirs.confirmed_at
+    confirmed_at, offer = theirs.confirmed_at, mine.offered_until or theirs.offered_until
+    _pass_offer_on(mine, theirs, offer, steps)
     steps.set(theirs, "holds_place", False)
     steps.set(theirs, "waiting_number", None)
     steps.set(theirs, "state", RegistrationState.MERGED)
@@ -77,11 +78,22 @@ def join_states(mine: Registration, theirs: Registration, steps: Steps, by: Acto
         steps.set(mine, "state", state)
         steps.set(mine, "ended_at", None)
         steps.set(mine, "confirmed_at", confirmed_at)
-    if held:
+    if held or (offer is not None and RegistrationState.CONFIRMED in (state, mine.state)):
         steps.set(mine, "holds_place", True)
     if state is RegistrationState.WAITLISTED and number is not None:
         _take_number(mine, number, steps)
     return both_held
+
+
+def _pass_offer_on(
+    mine: Registration, theirs: Registration, offer: datetime | None, steps: Steps
+) -> None:
+    """A place that was kept for either is kept for both as one, or is theirs once confirmed."""
+    if offer is None:
+        return
+    confirmed = RegistrationState.CONFIRMED in (mine.state, theirs.state)
+    steps.set(theirs, "offered_until", None)
+    steps.set(mine, "offered_until", None if confirmed else offer)
 
 
 def _take_number(mine: Registration, number: int, steps: Steps) -> None:

@@ -39,7 +39,7 @@ def cancel_all(fair: Fair, registrations: Sequence[Registration], by: Actor) -> 
     for one in registrations:
         one.state = move(one.state, RegistrationState.CANCELLED)
         one.holds_place = False
-        one.waiting_number = None
+        one.waiting_number = one.offered_until = None
         one.ended_at = clock.now()
         record("registration.cancelled", one, by)
     db.session.flush()

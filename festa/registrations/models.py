@@ -25,7 +25,10 @@ class Via(StrEnum):
 
 
 class Registration(db.Model):  # type: ignore[name-defined]
-    """One person at one fair. `holds_place` says that it is counted in fair.places_taken."""
+    """One person at one fair. `holds_place` says that it is counted in fair.places_taken.
+
+    So is a place that is offered: whoever waits and has one keeps it until `offered_until`.
+    """
 
     __table_args__ = (
         UniqueConstraint("fair_id", "seeker_id"),
@@ -40,6 +43,12 @@ class Registration(db.Model):  # type: ignore[name-defined]
             sqlite_where=text("state = 'waitlisted'"),
             postgresql_where=text("state = 'waitlisted'"),
         ),
+        Index(
+            "ix_registration_offered_until",
+            "offered_until",
+            sqlite_where=text("offered_until is not null"),
+            postgresql_where=text("offered_until is not null"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -51,6 +60,7 @@ class Registration(db.Model):  # type: ignore[name-defined]
     via: Mapped[Via] = mapped_column(word(Via), default=Via.WEB)
     holds_place: Mapped[bool] = mapped_column(default=False)
     waiting_number: Mapped[int | None]
+    offered_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     registered_at: Mapped[datetime] = mapped_column(UtcDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -58,6 +68,11 @@ class Registration(db.Model):  # type: ignore[name-defined]
 
     fair: Mapped[Fair] = relationship()
     seeker: Mapped[Seeker] = relationship()
+
+    @property
+    def counted(self) -> bool:
+        """Whether a place of the fair is taken by this registration, or kept for it."""
+        return self.holds_place or self.offered_until is not None
 
     @property
     def scope(self) -> Scope:

@@ -7,8 +7,9 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from festa.fairs.models import Fair
+from festa.formats import day as day_words
 from festa.formats import hour, in_language, moment
-from festa.links import map_link, site_link
+from festa.links import map_link, signed_word, site_link
 from festa.messages.service import About, send_email, send_sms, text_row
 from festa.registrations.models import Registration
 
@@ -101,6 +102,42 @@ def tell_waitlisted(registration: Registration) -> None:
     """Say that the fair is full and what happens next."""
     with force_locale(registration.seeker.locale):
         _send(registration, "registration_waitlisted", waitlisted_text(registration.fair))
+
+
+def offered_text(fair: Fair, until: datetime) -> str:
+    """That a place is kept for a while, and until when."""
+    return _(
+        "[JOB 매칭 페스타] %(city)s %(day)s 자리가 났어요! %(until)s까지 답해 주세요.",
+        city=_city(fair),
+        day=day_words(fair.day),
+        until=moment(until),
+    )
+
+
+def lapsed_text(fair: Fair) -> str:
+    """That the place went to the next in line."""
+    return _(
+        "[JOB 매칭 페스타] 답이 없어 %(city)s 자리가 다음 분께 넘어갔어요. 오시려면 다시 신청해 주세요.",
+        city=_city(fair),
+    )
+
+
+def tell_offered(registration: Registration, until: datetime) -> None:
+    """Say that a place is kept for somebody, until when, and where to answer."""
+    token = signed_word("offer", registration.id, int(until.timestamp()))
+    link = site_link("registration_offers.show", token=token)
+    with force_locale(registration.seeker.locale):
+        first = offered_text(registration.fair, until)
+        lines = [first, _("답하기: %(link)s", link=link)] if link else [first]
+        body = "\n".join(lines)
+        about = _about(registration, lapses_at=until)
+        send_sms(registration.seeker.phone, "registration_offered", body, about)
+
+
+def tell_lapsed(registration: Registration) -> None:
+    """Say that the time to answer is over."""
+    with force_locale(registration.seeker.locale):
+        _send(registration, "registration_offer_lapsed", lapsed_text(registration.fair))
 
 
 def tell_cancelled(registration: Registration) -> None:

@@ -55,7 +55,14 @@ def still_waiting(message: OutboxMessage) -> bool:
     return one.state is RegistrationState.WAITLISTED
 
 
-@still_true("registration_cancelled")
+@still_true("registration_offered")
+def still_offered(message: OutboxMessage) -> bool:
+    """The place is still kept for them."""
+    one = _registration(message)
+    return one is not None and one.offered_until is not None and one.fair.state not in OFF
+
+
+@still_true("registration_cancelled", "registration_offer_lapsed")
 def still_cancelled(message: OutboxMessage) -> bool:
     """Not registered again meanwhile, and not erased."""
     one = _registration(message)

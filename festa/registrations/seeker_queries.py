@@ -41,6 +41,7 @@ def ahead_in_line(seeker_id: int) -> dict[int, int]:
     before = (
         (other.fair_id == mine.fair_id)
         & (other.state == RegistrationState.WAITLISTED)
+        & other.offered_until.is_(None)
         & (other.waiting_number < mine.waiting_number)
     )
     query = (

@@ -22,8 +22,15 @@ from festa.errors import Refused
 from festa.extensions import db
 from festa.fairs.lifecycle import takes_registrations
 from festa.fairs.models import Fair
+from festa.messages.hours import next_open
 from festa.registrations.models import Registration, Via
-from festa.registrations.notices import tell_cancelled, tell_confirmed, tell_waitlisted
+from festa.registrations.notices import (
+    tell_cancelled,
+    tell_confirmed,
+    tell_offered,
+    tell_waitlisted,
+)
+from festa.registrations.offer_time import offered_until
 from festa.registrations.states import RegistrationState, move
 from festa.seekers.models import Seeker
 
@@ -110,16 +117,16 @@ def take_place(fair: Fair) -> bool:
 def cancel(registration: Registration, by: Actor, *, tell: bool = True) -> Registration | None:
     """Cancel a standing registration: its badge ends, and its place goes to the next in line.
 
-    Returns the registration that moved up, if one did. Interviews are ended by
+    Returns the registration that moved up or was offered the place, if one was. Interviews are ended by
     interviews.departures, which calls this.
     """
     if registration.state not in STANDING:
         reason = RegistrationRefusal.ALREADY_ENDED
         raise Refused(SENTENCES[reason], reason)
-    held = registration.holds_place
+    held = registration.counted
     registration.state = move(registration.state, RegistrationState.CANCELLED)
     registration.holds_place = False
-    registration.waiting_number = None
+    registration.waiting_number = registration.offered_until = None
     registration.ended_at = clock.now()
     badge = active_badge(registration.id)
     if badge is not None:
@@ -133,6 +140,7 @@ def cancel(registration: Registration, by: Actor, *, tell: bool = True) -> Regis
 def give_back_place(registration: Registration, by: Actor) -> Registration | None:
     """Let go of the place in which a registration is counted; returns who moved up."""
     registration.holds_place = False
+    registration.offered_until = None
     return _pass_place_on(registration.fair, by)
 
 
@@ -140,7 +148,11 @@ def next_in_line(fair: Fair) -> Registration | None:
     """Whoever has waited longest; locked, so that two cancellations move two people."""
     query = (
         select(Registration)
-        .where(Registration.fair_id == fair.id, Registration.state == RegistrationState.WAITLISTED)
+        .where(
+            Registration.fair_id == fair.id,
+            Registration.state == RegistrationState.WAITLISTED,
+            Registration.offered_until.is_(None),
+        )
         .order_by(Registration.waiting_number)
         .limit(1)
         .with_for_update(of=Registration)
@@ -149,13 +161,33 @@ def next_in_line(fair: Fair) -> Registration | None:
 
 
 def fill_places(fair: Fair, by: Actor) -> Sequence[Registration]:
-    """Confirm people from the waiting list while places are left, in their order."""
+    """Let people in from the waiting list while places are left, in their order.
+
+    Each is confirmed at once, or asked first where the fair offers its places.
+    """
     moved = []
     while (waiting := next_in_line(fair)) is not None and take_place(fair):
-        _confirm(waiting, by, holds_place=True)
-        tell_confirmed(waiting, moved_up=True)
+        _let_in(waiting, fair, by)
         moved.append(waiting)
     return moved
+
+
+def confirm_offered(registration: Registration, by: Actor) -> None:
+    """Turn the place that is kept for somebody into theirs; it was counted all along."""
+    _confirm(registration, by, holds_place=True)
+
+
+def _let_in(waiting: Registration, fair: Fair, by: Actor) -> None:
+    read_at = next_open(clock.now(), fair.day)
+    until = offered_until(read_at, fair.grid) if fair.offers_places else None
+    if until is None:
+        _confirm(waiting, by, holds_place=True)
+        tell_confirmed(waiting, moved_up=True)
+        return
+    waiting.offered_until = until
+    record("registration.place_offered", waiting, by, until=until.isoformat())
+    tell_offered(waiting, until)
+    db.session.flush()
 
 
 def _find(fair: Fair, seeker: Seeker) -> Registration | None:
@@ -185,7 +217,7 @@ def _begin(old: Registration | None, fair: Fair, seeker: Seeker, via: Via) -> Re
 def _confirm(registration: Registration, by: Actor, *, holds_place: bool) -> None:
     registration.state = move(registration.state, RegistrationState.CONFIRMED)
     registration.holds_place = holds_place
-    registration.waiting_number = None
+    registration.waiting_number = registration.offered_until = None
     registration.confirmed_at = clock.now()
     db.session.flush()
     issue_badge(registration.fair_id, BadgeKind.SEEKER, by, registration_id=registration.id)

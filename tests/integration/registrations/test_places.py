@@ -3,8 +3,9 @@
 import threading
 
 from flask import Flask
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, update
 
+from festa import clock
 from festa.audit.actor import SYSTEM
 from festa.extensions import db
 from festa.fairs.models import Fair
@@ -12,17 +13,31 @@ from festa.registrations.models import Registration, Via
 from festa.registrations.service import cancel, fill_places, register
 from festa.registrations.states import RegistrationState
 from festa.seekers.models import Seeker
-from tests.factories import make_fair, make_registration, make_seeker
+from tests.factories import made_up_name, make_fair, make_registration, make_seeker
 from tests.threads import Together
 
-RUSH = 30
-PLACES = 10
+RUSH, PLACES = 500, 100
+CANCELLED = 10
+FEW, FEWER_PLACES = 30, 10  # for the control, in which everybody holds a connection
+
+
+def make_strangers(how_many: int) -> list[int]:
+    """The numbers of so many seekers, in one statement."""
+    rows = [
+        {
+            "name": made_up_name(number),
+            "phone": f"+8210{50000000 + number}",
+            "created_at": clock.now(),
+            "changed_at": clock.now(),
+        }
+        for number in range(how_many)
+    ]
+    return list(db.session.scalars(insert(Seeker).returning(Seeker.id), rows))
 
 
 def rush(together: Together, fair: Fair) -> list[RegistrationState]:
     """So many strangers register at the same moment."""
-    fair_id = fair.id
-    seekers = [make_seeker().id for _ in range(RUSH)]
+    fair_id, seekers = fair.id, make_strangers(RUSH)
 
     def one(number: int) -> RegistrationState:
         here = db.session.get_one(Fair, fair_id)
@@ -34,31 +49,55 @@ def rush(together: Together, fair: Fair) -> list[RegistrationState]:
     return together(RUSH, one)
 
 
-def test_a_rush_confirms_as_many_as_there_are_places(app: Flask, together: Together) -> None:
+def the_line() -> list[int]:
+    """Whoever waits, in the order in which they wait."""
+    query = select(Registration.id).where(Registration.state == RegistrationState.WAITLISTED)
+    return list(db.session.scalars(query.order_by(Registration.waiting_number)))
+
+
+def give_up_together(together: Together, how_many: int) -> None:
+    """So many of the confirmed cancel at the same moment."""
+    confirmed = select(Registration.id).where(Registration.state == RegistrationState.CONFIRMED)
+    leaving = list(db.session.scalars(confirmed.order_by(Registration.id).limit(how_many)))
+
+    def give_up(number: int) -> None:
+        cancel(db.session.get_one(Registration, leaving[number]), SYSTEM, tell=False)
+        db.session.commit()
+
+    together(how_many, give_up)
+
+
+def test_500_after_the_last_100_places_then_10_cancellations(
+    app: Flask, together: Together
+) -> None:
     fair = make_fair(capacity=PLACES)
     states = rush(together, fair)
     assert states.count(RegistrationState.CONFIRMED) == PLACES
     assert states.count(RegistrationState.WAITLISTED) == RUSH - PLACES
-    assert db.session.get_one(Fair, fair.id).places_taken == PLACES
-
-
-def test_the_line_has_a_strict_order(app: Flask, together: Together) -> None:
-    rush(together, make_fair(capacity=PLACES))
+    db.session.refresh(fair)
+    assert fair.places_taken == PLACES
     numbers = db.session.scalars(
         select(Registration.waiting_number).where(Registration.waiting_number.is_not(None))
     ).all()
-    assert sorted(numbers) == list(range(1, RUSH - PLACES + 1))
+    assert sorted(numbers) == list(range(1, RUSH - PLACES + 1)), "a strict order, no gaps"
+    line = the_line()
+    give_up_together(together, CANCELLED)
+    assert the_line() == line[CANCELLED:], "exactly the first ten moved, nobody else"
+    moved = [db.session.get_one(Registration, number).state for number in line[:CANCELLED]]
+    assert set(moved) == {RegistrationState.CONFIRMED}
+    db.session.refresh(fair)
+    assert fair.places_taken == PLACES
 
 
 def test_counting_before_writing_would_oversell(app: Flask, together: Together) -> None:
     """The control: what happens when the application counts and the database does not."""
-    fair_id = make_fair(capacity=PLACES).id
-    seekers = [make_seeker().id for _ in range(RUSH)]
-    everybody_counted = threading.Barrier(RUSH)
+    fair_id = make_fair(capacity=FEWER_PLACES).id
+    seekers = make_strangers(FEW)
+    everybody_counted = threading.Barrier(FEW)
 
     def count_then_write(number: int) -> bool:
         held = select(func.count(Registration.id)).where(Registration.holds_place)
-        room = (db.session.scalar(held) or 0) < PLACES
+        room = (db.session.scalar(held) or 0) < FEWER_PLACES
         db.session.rollback()
         everybody_counted.wait(timeout=30)
         if not room:
@@ -77,7 +116,7 @@ def test_counting_before_writing_would_oversell(app: Flask, together: Together) 
         db.session.commit()
         return True
 
-    assert sum(together(RUSH, count_then_write)) > PLACES
+    assert sum(together(FEW, count_then_write)) > FEWER_PLACES
 
 
 def test_cancelling_moves_the_first_in_line_and_nobody_else(app: Flask) -> None:
@@ -99,22 +138,6 @@ def test_cancelling_while_waiting_frees_no_place(app: Flask) -> None:
     assert cancel(waiting, SYSTEM, tell=False) is None
     db.session.refresh(fair)
     assert fair.places_taken == 1
-
-
-def test_ten_cancellations_at_once_move_exactly_ten(app: Flask, together: Together) -> None:
-    fair = make_fair(capacity=PLACES)
-    confirmed = [make_registration(fair).id for _ in range(PLACES)]
-    for _ in range(PLACES + 5):
-        make_registration(fair)
-
-    def give_up(number: int) -> None:
-        cancel(db.session.get_one(Registration, confirmed[number]), SYSTEM, tell=False)
-        db.session.commit()
-
-    together(PLACES, give_up)
-    waiting = select(Registration).where(Registration.state == RegistrationState.WAITLISTED)
-    assert len(db.session.scalars(waiting).all()) == 5
-    assert db.session.get_one(Fair, fair.id).places_taken == PLACES
 
 
 def test_more_room_confirms_people_in_their_order(app: Flask) -> None:

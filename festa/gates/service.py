@@ -9,6 +9,7 @@ from itertools import groupby
 from babel import Locale
 from flask_babel import get_locale
 from sqlalchemy import select, update
+from sqlalchemy.orm import aliased
 
 from festa import clock
 from festa.audit.actor import Actor, ActorKind
@@ -20,7 +21,7 @@ from festa.extensions import db
 from festa.fairs.models import Fair, Gate
 from festa.gates.answer import Answer, Holder, Place, ScanRequest, Taken
 from festa.gates.batch import Decided, decide_all
-from festa.gates.decision import ScanOutcome
+from festa.gates.decision import LETS_IN, ScanOutcome
 from festa.gates.disputes import settle_after_undo
 from festa.gates.facts import Facts, facts_of
 from festa.gates.ledger import write_at_once
@@ -31,6 +32,7 @@ from festa.gates.words import BLANK_LANYARD, sentences
 from festa.registrations.models import Registration
 
 TRIES = 8
+MOVEMENTS = LETS_IN | {ScanOutcome.LEFT}
 LONGEST_SAID = 240
 
 
@@ -94,10 +96,6 @@ def undo(
     """
     asked = asked or ScanRequest("", method=scan.method)
     ended = _end_check_in(scan)
-    if not ended and scan.outcome is ScanOutcome.LEFT and scan.registration is not None:
-        standing = find_check_in(scan.registration)
-        if standing is not None:
-            standing.left_at = None
     undoing = Scan(
         id=asked.id,
         fair_id=scan.fair_id,
@@ -118,6 +116,8 @@ def undo(
     )
     db.session.add(undoing)
     db.session.flush()
+    if not ended and scan.outcome in MOVEMENTS and scan.registration is not None:
+        _stand_where_last_seen(scan.registration)
     settle_after_undo(scan, ended, by)
     seeker_id = scan.registration.seeker_id if scan.registration is not None else None
     record("scan.undone", undoing, by, seeker_id=seeker_id)
@@ -133,6 +133,30 @@ def _end_check_in(scan: Scan) -> bool:
         .returning(CheckIn.id)
     )
     return ended is not None
+
+
+def _stand_where_last_seen(registration: Registration) -> None:
+    """Follow an undone way out or back in: the last one that was not taken back says where
+    somebody is. An older one taken back, or the same one twice, moves nobody.
+    """
+    standing = find_check_in(registration)
+    if standing is None:
+        return
+    undoing = aliased(Scan)
+    ways = db.session.execute(
+        select(Scan.outcome, Scan.scanned_at)
+        .where(
+            Scan.registration_id == registration.id,
+            Scan.scanned_at >= standing.at,
+            Scan.outcome.in_(MOVEMENTS),
+            ~select(undoing.id).where(undoing.undoes_id == Scan.id).exists(),
+        )
+        .order_by(Scan.scanned_at, Scan.received_at)
+    ).all()
+    out = bool(ways) and ways[-1].outcome is ScanOutcome.LEFT
+    standing.left_at = ways[-1].scanned_at if out else None
+    inwards = [way.scanned_at for way in ways if way.outcome in LETS_IN]
+    standing.last_in_at = max([standing.at, *inwards])
 
 
 def _take_run(place: Place, run: list[ScanRequest], by: Actor) -> dict[uuid.UUID, Taken]:

@@ -5,7 +5,9 @@ import uuid
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from time_machine import Traveller
 
+from festa import clock
 from festa.audit.actor import SYSTEM
 from festa.audit.models import AuditEntry
 from festa.badges.code import make_code
@@ -204,6 +206,33 @@ def test_an_undone_exit_leaves_the_person_inside(phone: Phone, code: str) -> Non
     left = a_scan(code, direction="out")
     phone.results(a_scan(code), left, a_scan(undoes=left["id"]))
     assert [check_in.left_at for check_in in standing_check_ins()] == [None]
+
+
+def test_an_older_exit_taken_back_twice_brings_nobody_inside_who_has_left_since(
+    phone: Phone, code: str, clock_stands: Traveller
+) -> None:
+    first, again, last = (a_scan(code, direction=way) for way in ("out", "in", "out"))
+    for scan in (a_scan(code), first, again, last):
+        clock_stands.shift(60)
+        phone.results(scan | {"scanned_at": clock.now().isoformat()})
+    left_at = stored(last).scanned_at
+    for _time in range(2):
+        phone.results(a_scan(undoes=first["id"]))
+        assert [check_in.left_at for check_in in standing_check_ins()] == [left_at]
+    phone.results(a_scan(undoes=last["id"]))
+    assert [check_in.left_at for check_in in standing_check_ins()] == [None]
+
+
+def test_a_way_back_in_taken_back_leaves_the_person_outside(
+    phone: Phone, code: str, clock_stands: Traveller
+) -> None:
+    left, back = a_scan(code, direction="out"), a_scan(code)
+    for scan in (a_scan(code), left, back):
+        clock_stands.shift(60)
+        phone.results(scan | {"scanned_at": clock.now().isoformat()})
+    phone.results(a_scan(undoes=back["id"]))
+    (standing,) = standing_check_ins()
+    assert (standing.left_at, standing.last_in_at) == (stored(left).scanned_at, standing.at)
 
 
 def test_an_undo_of_what_nobody_knows_is_kept_and_changes_nothing(

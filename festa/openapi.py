@@ -11,7 +11,7 @@ from festa.extensions import csrf
 from festa.permissions import public
 
 # The modules with an API, each with its blueprint `bp` and what the document needs.
-APIS: Sequence[str] = ("gates.api",)
+APIS: Sequence[str] = ("gates.api", "interviews.api")
 
 
 class FestaApi(Api):

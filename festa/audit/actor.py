@@ -10,6 +10,7 @@ class ActorKind(StrEnum):
     ACCOUNT = "account"
     SEEKER = "seeker"
     DEVICE = "device"
+    PROGRAM = "program"
     VISITOR = "visitor"
     SYSTEM = "system"
 

@@ -16,7 +16,7 @@ from festa.employers.models import Job, Participation
 from festa.errors import Refused
 from festa.extensions import db
 from festa.fairs.lifecycle import OVER, FairState, IllegalMove
-from festa.interviews.booking import BookingAnswer, book, line_up
+from festa.interviews.booking import FIRM, BookingAnswer, Terms, book, line_up
 from festa.interviews.locks import lock
 from festa.interviews.models import Application, Booking, Slot
 from festa.interviews.states import BEFORE_THE_TALK, ApplicationState, move_application
@@ -124,9 +124,11 @@ def set_application(application: Application, state: ApplicationState, by: Actor
     _record(f"application.{state}", application, by)
 
 
-def book_applicant(application: Application, slot: Slot, by: Actor) -> BookingAnswer:
+def book_applicant(
+    application: Application, slot: Slot, by: Actor, terms: Terms = FIRM
+) -> BookingAnswer:
     """Book whoever applied into a slot; an interview says that the application has passed."""
-    answer = book(slot, application.registration, by)
+    answer = book(slot, application.registration, by, terms)
     waits = application.state not in (ApplicationState.SHORTLISTED, ApplicationState.WITHDRAWN)
     if answer.booking is not None and waits:
         set_application(application, ApplicationState.SHORTLISTED, by)

@@ -30,7 +30,7 @@ def free_slots(
             Slot.state == SlotState.OPEN,
             Slot.id.not_in([one.id for one in (slot, but) if one is not None]),
             Slot.start_unit > unit_now(fair),
-            ~_table_taken(),
+            ~table_taken(),
             ~_seeker_taken(registration.id, fair.walking_gap_units),
         )
         .order_by(func.abs(Slot.start_unit - slot.start_unit), Slot.start_unit, Slot.table_id)
@@ -39,7 +39,8 @@ def free_slots(
     return db.session.scalars(query).all()
 
 
-def _table_taken() -> Exists:
+def table_taken() -> Exists:
+    """Whether somebody has, or is still asked about, some unit of the slot at its table."""
     return exists().where(
         BookingUnit.table_id == Slot.table_id,
         BookingUnit.unit >= Slot.start_unit,

@@ -110,6 +110,7 @@ SIDE_WORDS: dict[ActorKind, Any] = {
     ActorKind.ACCOUNT: _l("운영사무국"),
     ActorKind.SEEKER: _l("구직자"),
     ActorKind.DEVICE: _l("현장 기기"),
+    ActorKind.PROGRAM: _l("기업 프로그램"),
     ActorKind.VISITOR: _l("방문자"),
     ActorKind.SYSTEM: _l("자동"),
 }

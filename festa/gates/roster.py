@@ -40,7 +40,8 @@ LONGEST_TRANSACTION = timedelta(minutes=1)
 OLDEST_CURSOR = timedelta(hours=12)
 MOST_CHANGED = 2_000  # beyond that the whole is as cheap
 CURSOR = re.compile(r"[0-9]{1,12}")
-WORDS = re.compile(r"\S+")
+# A run of Hangul syllables, or of anything else without a space.
+PARTS = re.compile(r"[\uac00-\ud7a3]+|[^\s\uac00-\ud7a3]+")
 # Whoever never finished registering has nothing to do with the door; whoever was erased is named
 # only to those who may still hold the row.
 AT_THE_DOOR = frozenset(RegistrationState) - GONE - {RegistrationState.DRAFT}
@@ -120,11 +121,12 @@ def hash_code(digits: str) -> str:
 
 def initials(name: str) -> str:
     """ㄱㅁㅅ for 김민수. Letters that have no initial consonant would give the name away: of
-    names in other scripts only the first letter of each word stays.
+    names in other scripts, alone or beside Hangul, only the first letter of each word stays.
     """
-    if any("가" <= sign <= "힣" for sign in name):
-        return initial_consonants(name)
-    return "".join(word[0] for word in WORDS.findall(name)).casefold()
+    parts = PARTS.findall(name)
+    return "".join(
+        initial_consonants(part) if "가" <= part[0] <= "힣" else part[0] for part in parts
+    ).casefold()
 
 
 def iso(moment: datetime) -> str:

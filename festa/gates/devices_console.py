@@ -83,7 +83,7 @@ def new(slug: str) -> Any:
     gate = next(gate for gate in fair.gates if gate.id == form.gate_id.data)
     code, digits = open_pairing(gate, DeviceRole(form.role.data), acting())
     db.session.commit()
-    link = _scanner_address(digits)
+    link = scanner_address(digits)
     page = render_template(
         "gates/console_code.html",
         fair=fair,
@@ -99,9 +99,10 @@ def new(slug: str) -> Any:
     return answer
 
 
-def _scanner_address(digits: str) -> str:
+def scanner_address(digits: str) -> str:
+    """Where the QR leads. What stands behind the # is sent to nobody and written in no log."""
     base: str = current_app.config["BASE_URL"] or request.url_root
-    return f"{base.rstrip('/')}/gate/app?pair={digits}"
+    return f"{base.rstrip('/')}/gate/app#pair={digits}"
 
 
 @bp.get("/<int:device_id>")

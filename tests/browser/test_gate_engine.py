@@ -249,16 +249,37 @@ def test_people_are_found_by_their_initial_consonants(page: Page, door: Door) ->
 
 def test_a_locked_device_scans_nothing_and_finds_nobody(page: Page, codes: Iterator[str]) -> None:
     code = next(codes)
+    scan(page, next(codes))
     page.evaluate("gate.setPin('2580')")
     page.evaluate("gate.lock()")
     assert page.evaluate("gate.search('ㄱ', '')") == []
+    assert page.evaluate("gate.recent") == []
+    other_pin = "gate.setPin(null).catch((error) => error.reason)"
+    assert page.evaluate(other_pin) == "locked"
     tried = "(code) => { try { gate.scan(code); } catch (error) { return error.reason; } }"
     assert page.evaluate(tried, code) == "locked"
     assert page.evaluate("gate.unlock('0000')") is False
     assert page.evaluate("gate.unlock('2580')") is True
+    assert page.evaluate("gate.recent.length") == 1
     for _ in range(5):
         page.evaluate("gate.unlock('0000')")
     assert page.evaluate("gate.unlock('2580')") is False  # it has to be waited for now
+
+
+def test_what_the_server_says_of_somebody_waits_until_the_device_is_unlocked(
+    page: Page, door: Door, network: RoughNetwork, codes: Iterator[str]
+) -> None:
+    code = next(codes)
+    scan_elsewhere(door, code)
+    network.down = True
+    assert scan(page, code)["outcome"] == "admitted"
+    page.evaluate("gate.setPin('2580')")
+    page.evaluate("gate.lock()")
+    network.down = False
+    wait(page, "unsent === 0")
+    assert page.evaluate("said") == []
+    page.evaluate("gate.unlock('2580')")
+    page.wait_for_function("() => said.length === 1")
 
 
 def test_a_wrong_pairing_code_is_named(phone: BrowserContext, network: RoughNetwork) -> None:

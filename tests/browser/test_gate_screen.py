@@ -92,7 +92,7 @@ def page(chromium: Browser, hall: Hall) -> Iterator[Page]:
     context = chromium.new_context(**PHONE, reduced_motion="reduce")
     context.set_default_timeout(10_000)
     page = context.new_page()
-    page.goto(f"{hall.door.server.address}/gate/app?pair={hall.door.digits()}")
+    page.goto(f"{hall.door.server.address}/gate/app#pair={hall.door.digits()}")
     page.locator("form[data-pair] [name=device_name]").fill("정문 왼쪽 폰")
     page.locator("[data-pair-submit]").click()
     expect(page.locator("[data-gate-app]")).to_have_attribute("data-phase", "ready")
@@ -261,6 +261,7 @@ def test_a_locked_phone_shows_nobody_and_takes_no_scan(page: Page, visitor: Any)
     expect(page.locator("form[data-unlock] [name=pin]")).to_be_focused()
     axe_is_silent(page)
     assert "*" not in page.locator("body").inner_text()
+    assert visitor.name[0] + "*" not in (page.locator("body").text_content() or ""), "nor hidden"
     page.locator("[name=pin]").fill("0000")
     page.locator("form[data-unlock] button").click()
     expect(page.locator("[data-unlock-error]")).to_contain_text("비밀번호가 달라요")
@@ -285,7 +286,7 @@ def test_without_a_camera_the_other_roads_stay_open(page: Page, visitor: Any) ->
 def test_a_full_hall_is_said_on_the_answer_and_in_the_strip(phone: Any, hall: Hall) -> None:
     first, second = hall.door.visitors.pop(), hall.door.visitors.pop()
     page = phone.new_page()
-    page.goto(f"{hall.door.server.address}/gate/app?pair={digits_of_a_small_hall(hall)}")
+    page.goto(f"{hall.door.server.address}/gate/app#pair={digits_of_a_small_hall(hall)}")
     page.locator("[data-pair-submit]").click()
     typed(page, first.code)
     shows(page, "admitted", "입장", GREEN)
@@ -311,10 +312,14 @@ def digits_of_a_small_hall(hall: Hall) -> str:
 
 
 def test_a_wrong_pairing_number_is_refused_in_words(phone: Any, hall: Hall) -> None:
-    page = phone.new_page()
-    page.goto(f"{hall.door.server.address}/gate/app?pair=12345678")
+    page, asked = phone.new_page(), []
+    page.on("request", lambda one: asked.append(f"{one.url} {one.headers}"))
+    page.goto(f"{hall.door.server.address}/gate/app#pair=12345678")
     expect(page.locator("form[data-pair] [name=code]")).to_have_value("12345678")
     assert "pair" not in page.url, "the digits are not left in the address"
+    assert not [one for one in asked if "12345678" in one], "nor sent to anybody"
+    page.goto(f"{hall.door.server.address}/gate/app#pair=12345679")  # in the page that is open
+    expect(page.locator("form[data-pair] [name=code]")).to_have_value("12345679")
     axe_is_silent(page)
     page.locator("[data-pair-submit]").click()
     expect(page.locator("[data-pair-error]")).to_contain_text(

@@ -26,7 +26,7 @@ export class AnswerScreen {
     this.current = null;
     this.direction = "in";
     this.told.querySelector("button").addEventListener("click", () => {
-      this.told.hidden = true;
+      this.untell();
       this.box.focus({ preventScroll: true });
     });
   }
@@ -76,6 +76,11 @@ export class AnswerScreen {
   tell(sentence) {
     this.told.querySelector("[data-correction-text]").textContent = sentence;
     this.told.hidden = false;
+  }
+
+  untell() {
+    this.told.querySelector("[data-correction-text]").textContent = "";
+    this.told.hidden = true;
   }
 
   /** What the hall's limit means for the answer that stands. */

@@ -124,7 +124,7 @@ class Face {
     // Nothing personal stays behind another screen.
     this.camera.pause();
     this.answers.ready();
-    this.answers.told.hidden = true;
+    this.answers.untell();
     this.search.clear();
     root.querySelector("[data-recent]").replaceChildren();
     if (screen === "lock") this.lock.focus();

@@ -28,6 +28,7 @@ export class Engine extends EventTarget {
   #desk;
   #state = null;
   #news = false;
+  #held = []; // answers that came while nobody may see them
 
   constructor(db, api, now) {
     super();
@@ -38,7 +39,7 @@ export class Engine extends EventTarget {
     this.#door = new Door(this.#parts, () => this.#online());
     this.#desk = new Desk(this.#parts, {
       changed: () => this.#changed(),
-      said: (answer) => this.dispatchEvent(new CustomEvent("answer", { detail: answer })),
+      said: (answer) => this.#say(answer),
     });
   }
 
@@ -59,8 +60,9 @@ export class Engine extends EventTarget {
     return this.#state;
   }
 
+  /** The last five answers; none while the device is locked. */
   get recent() {
-    return this.#parts.recent.list;
+    return this.state.locked ? [] : this.#parts.recent.list;
   }
 
   /** Become a device; rejects with {reason: "pairing_refused" | "offline" | "other", message}. */
@@ -98,7 +100,9 @@ export class Engine extends EventTarget {
     return this.state.locked ? [] : this.#door.search(text, lastFour);
   }
 
+  /** Keep a PIN, or none for null; rejects while locked: whoever knows it unlocks first. */
   async setPin(pin) {
+    if (this.#parts.pin.locked) throw new NotPaired("locked");
     await this.#parts.pin.set(pin);
     this.#locksChanged();
   }
@@ -137,6 +141,17 @@ export class Engine extends EventTarget {
     return answer;
   }
 
+  /** Tell what the server said otherwise, or once the device is unlocked. */
+  #say(answer) {
+    if (this.#parts.pin.locked) this.#held.push(answer);
+    else this.dispatchEvent(new CustomEvent("answer", { detail: answer }));
+  }
+
+  #sayHeld() {
+    const held = this.#parts.pin.locked ? [] : this.#held.splice(0);
+    if (this.#parts.device.kept) held.forEach((answer) => this.#say(answer));
+  }
+
   #online() {
     return this.#desk.online;
   }
@@ -173,6 +188,7 @@ export class Engine extends EventTarget {
     queueMicrotask(() => {
       this.#news = false;
       this.dispatchEvent(new Event("change"));
+      this.#sayHeld();
     });
   }
 }

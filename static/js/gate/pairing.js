@@ -5,11 +5,18 @@ import { complain, number, say } from "./words.js";
 
 const DIGITS = 8;
 
-/** The digits that the address brought; they vanish from it at once. */
+const BROUGHT = /^#pair=([0-9]{8})$/;
+
+/**
+ * The digits that the address brought; they vanish from it at once.
+ *
+ * They come behind the #, which no browser sends: no log of any server on the way holds them.
+ */
 export function digitsOfAddress() {
-  const address = new URL(location.href);
-  const digits = (address.searchParams.get("pair") ?? "").replace(/\D/g, "").slice(0, DIGITS);
-  if (address.searchParams.has("pair")) history.replaceState(null, "", address.pathname);
+  const digits = BROUGHT.exec(location.hash)?.[1] ?? "";
+  if (digits) history.replaceState(null, "", location.pathname);
+  // In a page that is open already, such a link changes nothing but the part behind the #.
+  addEventListener("hashchange", () => BROUGHT.test(location.hash) && location.reload());
   return digits;
 }
 

@@ -15,6 +15,7 @@ from festa.fairs.models import Fair, Gate
 from festa.gates.bearer import DeviceRefused, bearer_of
 from festa.gates.device_models import Device, PairingCode
 from festa.gates.device_words import clock_in_words
+from festa.gates.devices_console import scanner_address
 from festa.permissions import Role
 from tests.factories import make_account, make_fair, make_seeker, make_staff, sign_in
 from tests.integration.gates.phones import make_device
@@ -93,6 +94,8 @@ def test_the_code_that_is_shown_connects_one_device_and_is_shown_never_again(
     code = shown(page)
     assert f"pair={code}" not in organiser.get(devices(fair)).text
     assert "<svg" in page
+    with organiser.application.test_request_context(base_url="https://festa.example.org"):
+        assert scanner_address(code) == f"https://festa.example.org/gate/app#pair={code}"
     asked = {"code": code, "name": "정문 1번 폰"}
     assert organiser.post("/api/v1/devices", json=asked).status_code == 201
     assert organiser.post("/api/v1/devices", json=asked).status_code == 403

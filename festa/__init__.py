@@ -20,6 +20,9 @@ PAGES = (
     "interviews.seeker_routes",
     "consents.routes",
     "certificates.routes",
+    "surveys.routes",
+    "surveys.desk",
+    "surveys.console",
     "badges.routes",
     "accounts.routes",
     "employers.routes",
@@ -47,7 +50,7 @@ PAGES = (
 
 
 # What the domains say of their messages: whether one is still true, what goes with it.
-OCCASIONS = ("registrations.occasions", "interviews.occasions")
+OCCASIONS = ("registrations.occasions", "interviews.occasions", "surveys.invitations")
 
 
 def create_app(way: type[config.Config] | None = None, **overrides: object) -> Flask:

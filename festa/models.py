@@ -30,6 +30,7 @@ from festa.registrations.proxy_models import Proxy
 from festa.registrations.slip_models import Slip, SlipEntry, SlipSeries
 from festa.seekers.merge_models import Merge
 from festa.seekers.models import Seeker, SignInCode
+from festa.surveys.models import SurveyAnswer
 
 __all__ = [
     "Account",
@@ -78,6 +79,7 @@ __all__ = [
     "SlipSeries",
     "Slot",
     "StaffAssignment",
+    "SurveyAnswer",
     "Tour",
     "Venue",
 ]

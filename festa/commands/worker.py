@@ -22,6 +22,7 @@ from festa.nights.service import run_night
 from festa.nights.timetable import make_huey
 from festa.registrations.offers import lapse_offers
 from festa.registrations.reminders import plan_reminders
+from festa.surveys.invitations import plan_invitations
 
 log = logging.getLogger(__name__)
 
@@ -107,6 +108,8 @@ def _remind() -> None:
     plan_reminders()
     db.session.commit()
     lapse_offers()
+    db.session.commit()
+    plan_invitations()
     db.session.commit()
 
 

@@ -26,6 +26,7 @@ TEMPLATES: dict[str, Any] = {
     "registration_confirmed": _l("참가 확정 안내"),
     "registration_waitlisted": _l("대기 접수 안내"),
     "registration_moved_up": _l("대기 뒤 참가 확정 안내"),
+    "survey_invitation": _l("설문 부탁"),
     "registration_offered": _l("빈자리 제안"),
     "registration_offer_lapsed": _l("빈자리 제안 기한 지남"),
     "phone_changed": _l("연락처 변경 안내"),

@@ -32,6 +32,7 @@ from festa.registrations.service import STANDING
 from festa.seekers.identity import show_mobile
 from festa.seekers.merge_models import Merge
 from festa.seekers.models import Seeker, SignInCode
+from festa.surveys.models import SurveyAnswer
 
 NAMELESS = "○○○"
 NOT_SENT_YET = frozenset({MessageState.WAITING, MessageState.FAILED})
@@ -134,6 +135,9 @@ def _empty_what_others_wrote(
     for statement in (
         update(BookingChange).where(BookingChange.booking_id.in_(bookings)).values(reason=""),
         update(Proxy).where(Proxy.registration_id.in_(registration_ids)).values(note=""),
+        update(SurveyAnswer)
+        .where(SurveyAnswer.registration_id.in_(registration_ids))
+        .values(words=""),
         update(ScanConflict)
         .where(ScanConflict.registration_id.in_(registration_ids))
         .values(note=""),

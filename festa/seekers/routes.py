@@ -44,6 +44,7 @@ from festa.seekers.choices import shown
 from festa.seekers.forms import CorrectForm, EraseForm
 from festa.seekers.service import correct
 from festa.seekers.sign_in import bp
+from festa.surveys.service import surveys_due
 
 __all__ = ["bp"]
 
@@ -69,6 +70,7 @@ def my_page() -> str:
         registration_pills=REGISTRATION_PILLS,
         BEFORE_THE_TALK=BEFORE_THE_TALK,
         STANDING=STANDING,
+        surveys=surveys_due(current_user.id),
     )
 
 

@@ -33,6 +33,8 @@ from festa.reports.queries import count_fairs
 from festa.retention.erasing import erase
 from festa.seekers.merge_models import MergeReason
 from festa.seekers.models import Seeker
+from festa.surveys.models import SurveyVia
+from festa.surveys.service import answer_survey
 from tests.factories import (
     give_consent,
     make_application,
@@ -91,6 +93,7 @@ def live_through(person: Seeker, fair: Fair) -> Registration:
             made_at=clock.now(),
         )
     )
+    answer_survey(registration, {"overall": 5}, f"{NAME} 드림", SurveyVia.PHONE, SYSTEM)
     keep_answers(start_draft(), Answers(name=NAME, phone=PHONE))
     return registration
 
@@ -120,7 +123,8 @@ def test_no_row_of_any_table_names_the_person_any_more(person: Seeker) -> None:
     make_registration(fair, twin)
     merge(MergeWish(person, twin, fair, MergeReason.SAID_SO, f"{NAME} 님 본인 확인"), SYSTEM)
     found = places_that_name_them()
-    assert {"seeker.name", "outbox_message.body", "registration_draft.answers"} <= found
+    assert {"seeker.name", "outbox_message.body", "survey_answer.words"} <= found
+    assert "registration_draft.answers" in found
     erase(person, SYSTEM)
     assert places_that_name_them() == set()
 

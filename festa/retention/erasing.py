@@ -29,7 +29,7 @@ from festa.messages.models import MessageState, OutboxMessage
 from festa.registrations.models import Registration, RegistrationDraft
 from festa.registrations.proxy_models import Proxy
 from festa.registrations.service import STANDING
-from festa.seekers.identity import show_mobile
+from festa.seekers.identity import parse_mobile, parse_name, show_mobile
 from festa.seekers.merge_models import Merge
 from festa.seekers.models import Seeker, SignInCode
 from festa.surveys.models import SurveyAnswer
@@ -62,8 +62,20 @@ def erase(seeker: Seeker, by: Actor) -> None:
 
 
 def _rows_of(seeker: Seeker) -> list[Seeker]:
-    """The person's row, and those which were merged with it."""
-    known, new = {seeker.id}, {seeker.id}
+    """The person's row, and those which were merged with it, locked as a merge locks them: one
+    that is under way is waited for, and its other row goes as well.
+    """
+    numbers: set[int] = set()
+    while numbers != (known := _numbers_of(seeker.id)):
+        numbers = known
+        query = select(Seeker).where(Seeker.id.in_(numbers)).order_by(Seeker.id)
+        query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
+        people = list(db.session.scalars(query))
+    return people
+
+
+def _numbers_of(seeker_id: int) -> set[int]:
+    known, new = {seeker_id}, {seeker_id}
     while new:
         pairs = db.session.execute(
             select(Merge.kept_id, Merge.gone_id).where(
@@ -72,7 +84,7 @@ def _rows_of(seeker: Seeker) -> list[Seeker]:
         ).all()
         new = {number for pair in pairs for number in pair} - known
         known |= new
-    return list(db.session.scalars(select(Seeker).where(Seeker.id.in_(known)).order_by(Seeker.id)))
+    return known
 
 
 def _registrations(seeker_ids: Sequence[int]) -> Sequence[Registration]:
@@ -155,10 +167,18 @@ def _empty_what_others_wrote(
 def _forget_codes_and_drafts(people: Sequence[Seeker]) -> None:
     phones = {person.phone for person in people}
     db.session.execute(delete(SignInCode).where(SignInCode.phone.in_(phones)))
-    words = [word for person in people for word in _words(person)]
     for draft in db.session.scalars(select(RegistrationDraft)).all():  # a day's worth at most
-        if _names(draft.answers, words):
+        if any(_is_of(draft, person) for person in people):
             db.session.delete(draft)
+
+
+def _is_of(draft: RegistrationDraft, person: Seeker) -> bool:
+    """Whether a draft is this person's: many have the same name, or a name that is in others'
+    answers, and families share phones.
+    """
+    name, phone = draft.answers.get("name"), draft.answers.get("phone")
+    same_phone = not phone or parse_mobile(phone) == person.phone
+    return same_phone and parse_name(name) == person.name
 
 
 def _unname(person: Seeker) -> None:

@@ -1,5 +1,6 @@
 """Erasing a person: nothing names them any more, and every count stays what it was."""
 
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,12 +21,13 @@ from festa.fairs.models import Fair
 from festa.gates.answer import ScanRequest
 from festa.gates.service import admit
 from festa.interviews.booking import book, change
+from festa.interviews.models import Slot
 from festa.interviews.states import BookingState
 from festa.merging.service import MergeWish, merge
 from festa.messages.models import MessageState, OutboxMessage
 from festa.messages.service import About, send_sms
 from festa.registrations.drafts import keep_answers, start_draft
-from festa.registrations.models import Registration
+from festa.registrations.models import Registration, RegistrationDraft
 from festa.registrations.proxy_models import Asker, Proxy
 from festa.registrations.states import RegistrationState
 from festa.registrations.steps import Answers
@@ -46,6 +48,7 @@ from tests.factories import (
     save,
     sign_in,
 )
+from tests.threads import Together
 
 NAME, PHONE, EMAIL = "남궁가람누리", "+821087654321", "garam-nuri@example.com"
 NEED = "보청기를 껴서 조용한 자리가 필요해요"
@@ -164,6 +167,83 @@ def test_somebody_else_with_the_same_phone_keeps_everything(person: Seeker) -> N
     erase(person, SYSTEM)
     assert (other.name, other.phone) == ("남궁미리", PHONE)
     assert active_badge(registration.id) is not None
+
+
+def test_whoever_is_registering_at_the_moment_under_such_a_name_goes_on(app: Flask) -> None:
+    drafts = [start_draft() for _number in range(3)]
+    for draft, answers in zip(
+        drafts,
+        (
+            Answers(name="서", phone=PHONE),
+            Answers(name="서", phone="+821011112222"),
+            Answers(name="이가을", phone=PHONE, province="서울"),
+        ),
+        strict=True,
+    ):
+        keep_answers(draft, answers)
+    erase(make_seeker(name="서", phone=PHONE), SYSTEM)
+    assert set(db.session.scalars(select(RegistrationDraft))) == set(drafts[1:])
+
+
+def test_a_booking_under_way_leaves_no_text_to_an_erased_phone(
+    person: Seeker, together: Together
+) -> None:
+    fair = make_fair()
+    registration = make_registration(fair, person)
+    badge = active_badge(registration.id)
+    assert badge is not None
+    admit(fair.gates[0], ScanRequest(badge.code), SYSTEM)
+    participation = make_participation(fair)
+    give_consent(person, participation)
+    slot_id = make_table(participation, slots=3).slots[0].id
+    number, person_id = registration.id, person.id
+    booked, erased = threading.Event(), threading.Event()
+
+    def act(turn: int) -> None:
+        if turn == 0:
+            slot, mine = (
+                db.session.get_one(model, key)
+                for model, key in ((Slot, slot_id), (Registration, number))
+            )
+            assert book(slot, mine, SYSTEM).booking is not None
+            booked.set()
+            erased.wait(timeout=0.5)  # it must not come before this is committed
+        else:
+            booked.wait(timeout=30)
+            erase(db.session.get_one(Seeker, person_id), SYSTEM)
+        db.session.commit()
+        if turn == 1:
+            erased.set()
+
+    together(2, act)
+    assert places_that_name_them() == set()
+
+
+def test_the_other_row_of_a_merge_under_way_is_erased_as_well(
+    person: Seeker, together: Together
+) -> None:
+    twin, fair = make_seeker(name=NAME, phone="+821011112222"), make_fair()
+    for each in (person, twin):
+        make_registration(fair, each)
+    person_id, twin_id, fair_id = person.id, twin.id, fair.id
+    merging, erased = threading.Event(), threading.Event()
+
+    def act(turn: int) -> None:
+        if turn == 0:
+            kept, gone = (db.session.get_one(Seeker, number) for number in (person_id, twin_id))
+            here = db.session.get_one(Fair, fair_id)
+            merge(MergeWish(kept, gone, here, MergeReason.SAID_SO), SYSTEM)
+            merging.set()
+            erased.wait(timeout=0.5)  # it must not come before this is committed
+        else:
+            merging.wait(timeout=30)
+            erase(db.session.get_one(Seeker, person_id), SYSTEM)
+        db.session.commit()
+        if turn == 1:
+            erased.set()
+
+    together(2, act)
+    assert places_that_name_them() == set()
 
 
 def test_the_seeker_does_it_alone_after_reading_what_it_means(

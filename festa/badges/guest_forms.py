@@ -44,7 +44,7 @@ class GuestForm(FlaskForm):
 
     def validate_name(self, field: StringField) -> None:
         """A badge needs a letter to be read."""
-        if not any(sign.isalpha() for sign in field.data or ""):
+        if not any(sign.isalpha() for sign in clean(field.data or "")):
             raise ValidationError(str(_l("이름을 글자로 적어 주세요.")))
 
     def guest(self) -> Guest:

@@ -52,6 +52,15 @@ def test_a_guest_needs_a_name_and_perhaps_an_organisation(
     assert badge.registration_id is badge.account_id is None
 
 
+@pytest.mark.parametrize("unseen", ["\u3164", "\u115f\u1160", "1 \u3164"])
+def test_letters_that_nobody_sees_are_no_name(
+    organiser: FlaskClient, fair: Fair, unseen: str
+) -> None:
+    asked = {"name": unseen, "kind": "guest"}
+    assert organiser.post(f"{CONSOLE}/{fair.slug}/guests", data=asked).status_code == 422
+    assert guests() == []
+
+
 def test_a_pasted_list_makes_a_badge_for_each_line_once(organiser: FlaskClient, fair: Fair) -> None:
     pasted = {"lines": "남궁하나, 시청\n남궁둘\n남궁하나, 시청", "list_kind": "staff"}
     organiser.post(f"{CONSOLE}/{fair.slug}/guests/list", data=pasted)

@@ -81,6 +81,7 @@ class Labels:
     page: str
     shred: str
     number: str
+    turn: str
 
 
 @dataclass(frozen=True, slots=True)

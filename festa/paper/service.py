@@ -117,6 +117,7 @@ def _labels() -> Labels:
         page=_("%(number)s쪽", number="{number}"),
         shred=_("개인정보가 있는 종이입니다. 행사가 끝나면 모아서 파쇄해 주십시오."),
         number=_("신청서 번호"),
+        turn=_("뒷면에서 동의하시는 것에 표시하고 서명해 주십시오."),
     )
 
 
@@ -143,12 +144,10 @@ def _box(text: Any) -> ConsentBox | None:
         title=in_language(text.title, text.title_en),
         lines=[
             in_language(text.use, text.use_en),
-            _("항목 %(items)s · 보유 %(kept)s", items=items, kept=kept),
-            _(
-                "받는 곳 %(recipient)s · %(refusal)s",
-                recipient=recipient,
-                refusal=in_language(text.refusal, text.refusal_en),
-            ),
+            _("항목: %(items)s", items=items),
+            _("보유: %(kept)s", kept=kept),
+            _("받는 곳: %(recipient)s", recipient=recipient),
+            in_language(text.refusal, text.refusal_en),
         ],
     )
 

@@ -86,10 +86,20 @@ class Sheet:
         self.canvas.drawText(line)
 
     def paragraph(
-        self, x: float, y: float, text: str, size: float, room: float, lines: int = 2
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float,
+        room: float,
+        lines: int = 2,
+        least: float | None = None,
     ) -> float:
-        """Write a text in at most so many lines below y; returns where the next may begin."""
-        fitted = fit_text(drawable(text), room, size, size * 0.75, lines, Weight.REGULAR)
+        """Write a text in at most so many lines below y; returns where the next may begin.
+
+        Letters shrink to `least` (three quarters unless said) before a word is cut.
+        """
+        fitted = fit_text(drawable(text), room, size, least or size * 0.75, lines, Weight.REGULAR)
         for line in fitted.lines:
             y -= fitted.size * LEADING
             self.write(x, y, line, fitted.size, colour=SOFT)
@@ -135,6 +145,11 @@ class Sheet:
         unit = f"{side / count:.4f}"
         self.canvas.setFillColor(black)
         self.canvas.addLiteral(f"q {unit} 0 0 {unit} {x:.2f} {y:.2f} cm {' '.join(runs)} f Q")
+
+
+def count_lines(text: str, size: float, room: float, most: int = 12) -> int:
+    """In how many lines a paragraph will stand."""
+    return len(fit_text(drawable(text), room, size, size, most, Weight.REGULAR).lines)
 
 
 def _runs(line: list[bool]) -> list[tuple[int, int]]:

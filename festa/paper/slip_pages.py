@@ -1,35 +1,74 @@
-"""One numbered slip on one page: fields, consents in short, when it was written, a signature."""
+"""One numbered slip on one leaf: what to fill in on the front, what is agreed to on the back.
+
+Nothing of a consent's text is cut or printed small: whoever signs must be able to read what they
+agree to (대법원 2014두2638).
+"""
 
 from festa.badges.fonts import Weight
 from festa.badges.plates import MM
 from festa.paper.contents import ConsentBox, Pack, SlipPage
-from festa.paper.sheet import BOTTOM, HEIGHT, LEFT, RIGHT, SOFT, TOP, Sheet
+from festa.paper.sheet import (
+    BOTTOM,
+    HEIGHT,
+    LEADING,
+    LEFT,
+    RIGHT,
+    SOFT,
+    TOP,
+    Sheet,
+    count_lines,
+)
 
-FIELD = 14 * MM
+FIELD = 20 * MM
 QR_SIDE = 25 * MM
 FOOT = 26 * MM
+TEXT = 10.5
+SMALLEST_TEXT = 8.5
+MOST_LINES = 12
+AGREE = 31 * MM
+BACK = 29 * MM
 
 
 def draw_slip(sheet: Sheet, slip: SlipPage, pack: Pack) -> None:
-    """Draw the slip; its consents share the room that is left."""
+    """Draw both sides of the slip; leaves begin on odd pages, for printers that turn them."""
+    if sheet.pages % 2:
+        sheet.begin()
+        sheet.end()
     sheet.begin()
     y = _draw_head(sheet, slip, pack)
     for label in slip.fields:
         y -= FIELD
-        sheet.write(LEFT, y + 4.5 * MM, label, 12, Weight.BOLD, room=42 * MM)
-        sheet.rule(LEFT + 44 * MM, y + 2.5 * MM, RIGHT, thickness=0.9)
-    y -= 4 * MM
+        sheet.write(LEFT, y + 5 * MM, label, 15, Weight.BOLD, room=52 * MM)
+        sheet.rule(LEFT + 54 * MM, y + 3 * MM, RIGHT, thickness=0.9)
+    y -= 12 * MM
     if pack.notice is not None:
-        y = _draw_box(sheet, y, pack.notice, None)
-    sheet.write(LEFT, y - 7 * MM, pack.labels.consents, 12.5, Weight.BOLD, room=RIGHT - LEFT)
-    y -= 9 * MM
-    room = (y - BOTTOM - FOOT) / max(1, len(pack.boxes))
+        _draw_box(sheet, y, pack.notice, None, TEXT)
+    sheet.write(LEFT, BOTTOM + 4 * MM, pack.labels.turn, 13, Weight.BOLD, room=RIGHT - LEFT)
+    sheet.end()
+    _draw_back(sheet, slip, pack)
+
+
+def _draw_back(sheet: Sheet, slip: SlipPage, pack: Pack) -> None:
+    sheet.begin()
+    sheet.write(LEFT, HEIGHT - 16 * MM, pack.labels.consents, 13, Weight.BOLD, room=138 * MM)
+    sheet.write(RIGHT, HEIGHT - 16.5 * MM, slip.number, 18, Weight.HEAVY, end=True)
+    room = HEIGHT - BACK + 6 * MM - BOTTOM - FOOT
+    size = TEXT
+    while size > SMALLEST_TEXT and sum(_height(box, size) for box in pack.boxes) > room:
+        size -= 0.25
+    y = HEIGHT - BACK + 6 * MM
     for box in pack.boxes:
-        bottom = y - room
-        _draw_box(sheet, y, box, pack.labels.agree)
-        y = bottom
+        _draw_box(sheet, y, box, pack.labels.agree, size)
+        y -= _height(box, size)
     _draw_foot(sheet, pack)
     sheet.end()
+
+
+def _height(box: ConsentBox, size: float) -> float:
+    """How much room a text with a box to tick takes, at this size of its letters."""
+    room = RIGHT - LEFT - AGREE
+    lines = sum(count_lines(line, size, room) for line in box.lines)
+    return 7.5 * MM + lines * size * LEADING + 3.5 * MM
 
 
 def _draw_head(sheet: Sheet, slip: SlipPage, pack: Pack) -> float:
@@ -45,19 +84,18 @@ def _draw_head(sheet: Sheet, slip: SlipPage, pack: Pack) -> float:
     return min(qr_y - 3 * MM, TOP - 20 * MM)
 
 
-def _draw_box(sheet: Sheet, y: float, box: ConsentBox, agree: str | None) -> float:
-    """Draw one text below y, with a box to tick when it asks; returns where it ends."""
+def _draw_box(sheet: Sheet, y: float, box: ConsentBox, agree: str | None, size: float) -> None:
+    """Draw one text below y, with a box to tick when it asks."""
     inner = LEFT
     if agree is not None:
         sheet.rule(LEFT, y, RIGHT)
-        sheet.tick_box(LEFT, y - 8.4 * MM, 5.6 * MM)
-        sheet.write(LEFT + 7.5 * MM, y - 6.6 * MM, agree, 11, Weight.BOLD, room=20 * MM)
-        inner = LEFT + 29 * MM
-    sheet.write(inner, y - 6.2 * MM, box.title, 11.5, Weight.BOLD, room=RIGHT - inner)
-    y -= 7 * MM
+        sheet.tick_box(LEFT, y - 9 * MM, 6.4 * MM)
+        sheet.write(LEFT + 8.5 * MM, y - 6.8 * MM, agree, 11.5, Weight.BOLD, room=21 * MM)
+        inner = LEFT + AGREE
+    sheet.write(inner, y - 6.4 * MM, box.title, 12, Weight.BOLD, room=RIGHT - inner)
+    y -= 7.5 * MM
     for line in box.lines:
-        y = sheet.paragraph(inner, y, line, 9, RIGHT - inner, lines=2)
-    return y - 1 * MM
+        y = sheet.paragraph(inner, y, line, size, RIGHT - inner, MOST_LINES, least=size)
 
 
 def _draw_foot(sheet: Sheet, pack: Pack) -> None:

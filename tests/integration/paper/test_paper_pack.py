@@ -20,6 +20,8 @@ from festa.badges import fonts
 from festa.badges.guest_lines import Guest
 from festa.badges.guests import issue_guests
 from festa.badges.models import BadgeKind
+from festa.consents.models import ASKED_AT_REGISTRATION
+from festa.consents.queries import current_texts
 from festa.extensions import db
 from festa.fairs.models import Fair
 from festa.paper.nightly import find_pack, make_due_packs
@@ -99,7 +101,8 @@ def test_each_table_has_its_day_with_lines_to_write_on(fair: Fair) -> None:
 
 def test_each_slip_carries_its_number_and_a_code_that_reads_back(fair: Fair) -> None:
     document = drawn(fair, 3, 2)
-    slips = [document[len(document) - 5 + place] for place in range(5)]
+    sides = [document[len(document) - 10 + place] for place in range(10)]
+    slips, backs = sides[::2], sides[1::2]
     read = [
         code.text
         for page in slips
@@ -107,9 +110,31 @@ def test_each_slip_carries_its_number_and_a_code_that_reads_back(fair: Fair) -> 
     ]
     assert read == [qr_text(fair.id, serial) for serial in range(1, 6)]
     first = slips[0].get_textpage().get_text_range()
-    assert show_number(1) in first
-    for text in ("이름", "휴대전화", "태어난 해", "동의합니다", "박람회 뒤 6개월", "적은 때"):
+    for text in (show_number(1), "이름", "휴대전화", "태어난 해", "박람회 뒤 6개월"):
         assert text in first
+    back = backs[0].get_textpage().get_text_range()
+    for text in (show_number(1), "동의합니다", "박람회 뒤 6개월", "적은 때"):
+        assert text in back
+
+
+def test_whoever_signs_can_read_all_they_agree_to(fair: Fair) -> None:
+    refusal = "동의하지 않으셔도 참가와 면접에 아무런 불이익이 없습니다. " * 4 + "끝까지."
+    for text in current_texts(fair.id).values():
+        text.refusal = refusal
+    document = drawn(fair, 1, 0)
+    page = document[len(document) - 1]
+    words = page.get_textpage()
+    said = "".join(words.get_text_range().split())
+    assert said.count("".join(refusal.split())) == len(ASKED_AT_REGISTRATION)
+    assert "…" not in said
+    lines = sorted(words.get_rect(place) for place in range(words.count_rects()))
+    for left, bottom, right, top in lines:
+        over = [
+            one
+            for one in lines
+            if one[1] > bottom and one[1] < top - 2 and one[0] < right and one[2] > left
+        ]
+        assert not over, "two lines stand on each other"
 
 
 def test_five_thousand_ask_no_more_of_the_database_than_five(fair: Fair) -> None:
@@ -138,7 +163,7 @@ def test_an_organiser_takes_a_pack_and_every_look_is_logged(
         f"/console/badges/paper/{fair.slug}", data={"walk_ins": "2", "consents": "1"}
     )
     assert answer.mimetype == "application/pdf"
-    assert len(pypdfium2.PdfDocument(answer.data)) == 5
+    assert len(pypdfium2.PdfDocument(answer.data)) == 8  # cover, door, three leaves
     seen = select(AuditEntry.seeker_id).where(AuditEntry.action == "personal_data.seen")
     assert db.session.scalars(seen).all() == [registration.seeker_id]
     assert show_number(3) in client.get(f"/console/badges/paper?fair={fair.slug}").text

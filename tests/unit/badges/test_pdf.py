@@ -14,6 +14,7 @@ from reportlab.lib.colors import Color
 from festa.badges.background import COLOURS
 from festa.badges.code import show_short
 from festa.badges.face import BadgeFace, Layout, RoleKind
+from festa.badges.fonts import drawable
 from festa.badges.pdf import draw_badges, draw_one
 from festa.badges.plates import SHEETS, Plate
 from festa.badges.qr import QUIET_MODULES
@@ -60,6 +61,46 @@ def test_two_hundred_of_two_hundred_badges_are_read_back(layout: Layout) -> None
     read = [code for image in pages(drawn(faces, layout)) for code in codes_on(image)]
     assert Counter(code.text for code in read) == Counter(face.code for face in faces)
     assert {code.ec_level for code in read} == {"M"}
+
+
+HARD_NAMES = (
+    "김",
+    "洪吉童",
+    "諸葛孔明",
+    "𠮷田龘",
+    "남궁선영희황보제갈사공독고",
+    "Maria Fernanda dos Santos Oliveira-Rodrigues de Albuquerque",
+    "Wolfeschlegelsteinhausenbergerdorff",
+    "가" * 60,
+)
+
+
+@pytest.mark.parametrize("layout", Layout)
+def test_hard_names_are_whole_and_their_codes_are_read_back(layout: Layout) -> None:
+    faces = [
+        a_face(kind, name=HARD_NAMES[number % len(HARD_NAMES)], line1="가" * 40, line2="나" * 40)
+        for number, kind in enumerate(list(RoleKind) * 10)
+    ]  # 40 on each of five papers: 200
+    pdf = drawn(faces, layout)
+    read = Counter(code.text for image in pages(pdf) for code in codes_on(image))
+    sides = 2 if layout is Layout.A4_FOLD else 1
+    assert read == Counter([face.code for face in faces] * sides)
+    letters = _letters(text_of(pdf))
+    for name in HARD_NAMES:
+        assert _letters(drawable(name)) in letters
+
+
+def _letters(text: str) -> str:
+    """The letters alone: a line may end at a space or a hyphen of a name."""
+    return "".join(sign for sign in text if sign.isalnum())
+
+
+def test_a_lanyard_without_a_name_shows_its_number_and_is_read_back() -> None:
+    for layout in Layout:
+        face = a_face(name="", line1="", line2="", number="0012", number_label="이름")
+        (image,) = pages(draw_one(face, layout))
+        assert {code.text for code in codes_on(image)} == {face.code}
+        assert "#0012" in text_of(draw_one(face, layout))
 
 
 @pytest.mark.parametrize("layout", [Layout.LABEL_62, Layout.LABEL_4X3])

@@ -27,6 +27,7 @@ from festa.registrations.proxy_models import Proxy
 from festa.registrations.queries import fairs_of_season
 from festa.registrations.questions import Question, questions
 from festa.registrations.service import register
+from festa.registrations.states import GONE
 from festa.registrations.words import WORDS
 from festa.seekers.models import Seeker
 from festa.seekers.service import keep_seeker
@@ -59,6 +60,8 @@ def tablet(slug: str, registration_id: int) -> Any:
     """The consents on a tablet in the person's own hands; nothing else is on that screen."""
     registration = get_registration(registration_id)
     authorise(Permission.WORK_AT_DESK, registration)
+    if registration.state in GONE:  # what is said now belongs to whoever stands for them
+        return redirect(url_for("desk.person", slug=slug, registration_id=registration_id), 303)
     fair, seeker = registration.fair, registration.seeker
     asked = _asked([fair])
     form = ConsentsForm()

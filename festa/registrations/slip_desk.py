@@ -14,6 +14,7 @@ from festa.errors import Refused
 from festa.extensions import db
 from festa.fairs.models import Fair
 from festa.fairs.queries import get_fair
+from festa.merging.queries import standing_for
 from festa.permissions import Permission, acting, authorise, requires
 from festa.registrations.models import Registration
 from festa.registrations.slip_forms import (
@@ -112,7 +113,8 @@ def _keep(here: Fair, slip: Slip, form: Any) -> Registration | None:
         answer = key_walk_in(here, slip, form.details(), choices, written_at, acting())
         registration, new = answer.registration, answer.new
     else:
-        found = find_by_paper(here.id, form.who.data)
+        on_paper = find_by_paper(here.id, form.who.data)
+        found = standing_for(on_paper) if on_paper is not None else None
         if found is None:
             form.who.errors = [
                 _("이 번호로 한 분을 찾지 못했어요. 명찰 번호 여덟 자리로 다시 적어 주세요.")

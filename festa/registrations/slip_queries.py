@@ -10,12 +10,16 @@ from festa.badges.queries import find_badge
 from festa.extensions import db
 from festa.registrations.models import Registration
 from festa.registrations.slip_models import Slip, SlipEntry, SlipSeries
+from festa.registrations.states import GONE
 from festa.seekers.identity import IdentityProblem, parse_mobile
 from festa.seekers.models import Seeker
 
 
 def find_by_paper(fair_id: int, written: str) -> Registration | None:
-    """The one registration of the fair with this badge number or mobile; None for none or several."""
+    """The one registration of the fair with this badge number or mobile; None for none or several.
+
+    One that was merged away is found by its own number only: another one stands for it.
+    """
     parsed = parse(written)
     if isinstance(parsed, FullCode | ShortCode):
         badge = find_badge(parsed, fair_id)
@@ -30,8 +34,9 @@ def find_by_paper(fair_id: int, written: str) -> Registration | None:
         .join(Registration.seeker)
         .where(Registration.fair_id == fair_id, Seeker.phone == mobile)
     )
-    found = db.session.scalars(query.limit(2)).all()
-    return found[0] if len(found) == 1 else None
+    found = db.session.scalars(query).all()
+    standing = [one for one in found if one.state not in GONE] or found
+    return standing[0] if len(standing) == 1 else None
 
 
 def people_of(entries: Sequence[SlipEntry]) -> dict[int, int]:

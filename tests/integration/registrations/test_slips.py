@@ -17,6 +17,7 @@ from festa.consents.service import decide
 from festa.errors import Refused
 from festa.extensions import db
 from festa.fairs.models import Fair
+from festa.merging.service import MergeWish, merge
 from festa.registrations.models import Registration, Via
 from festa.registrations.slip_ledger import entries_of, first_broken
 from festa.registrations.slip_models import Slip, SlipEntry, SlipOutcome, VoidReason
@@ -31,6 +32,8 @@ from festa.registrations.slips import (
     void_slip,
 )
 from festa.registrations.states import RegistrationState
+from festa.seekers.identity import show_mobile
+from festa.seekers.merge_models import MergeReason
 from festa.seekers.service import SeekerDetails
 from tests.factories import make_fair, make_registration, make_staff, make_text, sign_in
 from tests.statements import asked_by
@@ -257,6 +260,23 @@ def test_a_consent_slip_finds_its_person_by_badge_number(desk: FlaskClient, fair
     done = desk.post(address, data=nobody | {"who": badge.short_code})
     assert done.status_code == 303
     assert said(registration)[Purpose.PHOTOGRAPHY].state is ConsentState.GRANTED
+
+
+def test_what_a_merged_person_wrote_is_said_by_whoever_stands_for_them(
+    desk: FlaskClient, fair: Fair
+) -> None:
+    kept, gone = make_registration(fair), make_registration(fair)
+    phone, number = show_mobile(gone.seeker.phone), gone.id
+    merge(MergeWish(kept.seeker, gone.seeker, fair, MergeReason.SAID_SO), SYSTEM)
+    slip = print_slips(fair, 0, 1, SYSTEM)[0]
+    done = desk.post(
+        f"/desk/{fair.slug}/slips/{make_number(slip.serial)}",
+        data={"who": phone, "written_at": written(), "photography": "y"},
+    )
+    assert done.location.endswith(f"/people/{kept.id}")
+    assert said(kept)[Purpose.PHOTOGRAPHY].state is ConsentState.GRANTED
+    tablet = desk.get(f"/desk/{fair.slug}/people/{number}/consents")
+    assert tablet.location.endswith(f"/people/{number}"), "the desk leads on to who stands"
 
 
 def test_unused_slips_are_struck_out_together(desk: FlaskClient, fair: Fair) -> None:

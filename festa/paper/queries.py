@@ -31,7 +31,9 @@ ON_PAPER = frozenset(
         BookingState.COMPLETED,
     }
 )  # fmt: skip
-DOUBLED = str.maketrans("ㄲㄸㅃㅆㅉ", "ㄱㄷㅂㅅㅈ")  # as in every Korean list of names
+TENSE = (1, 4, 8, 10, 13)  # among the initial consonants, each after its plain one
+# Korean lists of names count a tense consonant with its plain one.
+DOUBLED = {ord(CONSONANTS[place]): CONSONANTS[place - 1] for place in TENSE}
 
 
 def door_groups(fair: Fair) -> tuple[list[DoorGroup], list[int]]:

@@ -1,6 +1,7 @@
 """`festa serve`: the application behind granian, until it is told to stop."""
 
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -21,6 +22,10 @@ from festa.commands.welcome import is_demo, say_sign_ins
 from festa.extensions import db
 
 THREADS = 4
+# Connections that one process holds. Browsers and programs keep theirs open between requests, so
+# a few more than granian's 512 would wait outside until somebody's falls asleep, half a minute.
+CONNECTIONS = 4096
+FILES = 2 * CONNECTIONS
 WORKER_RESTARTS_AFTER = 2.0  # seconds
 WORKER_ENDS_WITHIN = 10.0  # seconds, to finish what it is sending
 
@@ -126,6 +131,7 @@ def _run(host: str, port: int, workers: int, threads: int) -> None:
     from granian.log import LogLevels
     from granian.server import Server
 
+    _allow_files()
     Server(
         "wsgi:app",
         address=host,
@@ -133,8 +139,18 @@ def _run(host: str, port: int, workers: int, threads: int) -> None:
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=threads,
+        backlog=CONNECTIONS,
+        backpressure=CONNECTIONS,
         websockets=False,
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
         log_access=False,
     ).serve()
+
+
+def _allow_files() -> None:
+    """Many systems allow a process 1,024 open files unless it asks for more."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

@@ -1,7 +1,7 @@
 """The API for employers' own programs: free times, those who applied, and booking them."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import wraps
 from typing import Any, ParamSpec
@@ -15,11 +15,13 @@ from festa.employers.models import Participation
 from festa.employers.tokens import NOTED_EVERY, ProgramRefusal, hash_token, note_use, turned_away
 from festa.errors import NotFound, Refused
 from festa.extensions import db
+from festa.fairs.grid import Grid
 from festa.gates.api_document import gives, takes
 from festa.gates.wire import Malformed
 from festa.interviews.api_document import SCHEMAS, SECURITY_SCHEMES, TOKEN
 from festa.interviews.models import Booking
 from festa.interviews.program_booking import book_for_program
+from festa.interviews.program_crowd import CROWDS
 from festa.interviews.program_door import (
     Asked,
     Look,
@@ -130,15 +132,19 @@ def show_applications() -> Response:
 @programs_only
 def book() -> Response:
     """Book somebody who agreed to it into one of your times; sent again, it books once."""
+    asked, now, key = _wish(), clock.now(), hash_token(g.key)
+    crowd = CROWDS.find(key, asked.slot_id, now)
+    late = crowd.refused(asked) if crowd is not None else None
+    if crowd is not None and late is not None:
+        return _too_late(crowd.slug, crowd.grid, late)
     with only_looking():
-        asked = _wish()
-        now = clock.now()
-        look = first_look(g.key, asked, now)
+        look = first_look(key, asked, now)
         near = free_nearby(look, asked, now) if look.comes_too_late(now) else None
+        if near is not None:
+            CROWDS.note(key, look, asked, now)
     if near is not None:
         _note(look.program)
-        slots = [times(look.slug, look.grid, one, one.table) for one in near]
-        return _not_booked(BookingRefusal.SLOT_TAKEN, slots)
+        return _too_late(look.slug, look.grid, near)
     if look.participation_id is None:
         raise NotFound
     if look.registration_id is None:
@@ -203,7 +209,7 @@ def _key() -> str:
 
 
 def _let_in() -> Program:
-    return program_of(g.key)
+    return program_of(hash_token(g.key))
 
 
 def _wish() -> Asked:
@@ -211,7 +217,7 @@ def _wish() -> Asked:
     try:
         return read_wish(request.get_json())
     except Exception:
-        program_of(g.key)
+        program_of(hash_token(g.key))
         raise
 
 
@@ -234,6 +240,11 @@ def _note(program: Program) -> None:
     g.writes = True
     note_use(program.token_id)
     db.session.commit()
+
+
+def _too_late(slug: str, grid: Grid, near: Sequence[Any]) -> Response:
+    slots = [times(slug, grid, one, one.table) for one in near]
+    return _not_booked(BookingRefusal.SLOT_TAKEN, slots)
 
 
 def _not_booked(reason: BookingRefusal, alternatives: list[dict[str, Any]]) -> Response:

@@ -18,7 +18,7 @@ from festa import clock
 from festa.audit.actor import Actor, ActorKind
 from festa.columns import UtcDateTime
 from festa.employers.models import TAKING_PART
-from festa.employers.tokens import ProgramRefusal, hash_token, turned_away
+from festa.employers.tokens import ProgramRefusal, turned_away
 from festa.extensions import db
 from festa.fairs.grid import Grid
 from festa.fairs.lifecycle import FairState, takes_bookings
@@ -205,16 +205,16 @@ def only_looking() -> Iterator[None]:
         db.session.rollback()
 
 
-def program_of(token: str) -> Program:
-    """Whose key this is; ProgramRefused, with the reason's name, when it opens nothing."""
-    found = WHO.rows(token_hash=hash_token(token))
+def program_of(key: str) -> Program:
+    """Whose key (as a hash) this is; ProgramRefused, with the reason's name, when it opens nothing."""
+    found = WHO.rows(token_hash=key)
     return _let_in(found[0] if found else None)
 
 
-def first_look(token: str, asked: Asked, now: datetime) -> Look:
+def first_look(key: str, asked: Asked, now: datetime) -> Look:
     """Everything about a wish in one statement; ProgramRefused when the key opens nothing."""
     found = LOOK.rows(
-        token_hash=hash_token(token),
+        token_hash=key,
         slot_id=asked.slot_id,
         application_id=asked.application_id,
         registration_id=asked.registration_id,

@@ -1,0 +1,188 @@
+"""When a crowd is after the same times, those who come too late are answered from memory.
+
+Asking the database anew for each of a thousand costs more than it says: what was taken a moment
+ago is taken still. So after a few refusals in a row a process keeps, for half a second, which
+times of an employer are taken and whose day has room where. Only a refusal is ever given from
+here: whoever may still win, or is not known here, goes the whole way. Shared by the threads of a
+process; what it holds is never changed after it was made, apart from times that become taken.
+"""
+
+import threading
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from festa.columns import UtcDateTime
+from festa.fairs.grid import Grid
+from festa.gates.statement import Statement
+from festa.interviews.program_door import HELD_NO_MORE, NEAREST, Asked, Look
+
+KEPT = timedelta(milliseconds=500)
+REMEMBERED = timedelta(seconds=5)
+A_CROWD = 4  # refusals within REMEMBERED
+MOST_TIMES = 20_000
+
+
+class Time(NamedTuple):
+    """A time that the employer offers."""
+
+    id: int
+    start_unit: int
+    units: int
+    table: str
+    table_id: int
+    taken: bool
+
+
+class OpenPerson(NamedTuple):
+    """Somebody who may be booked here."""
+
+    registration_id: int
+    application_id: int | None
+
+
+class Busy(NamedTuple):
+    """One unit of somebody's day."""
+
+    registration_id: int
+    unit: int
+
+
+TIMES = Statement(
+    Time,
+    postgresql=f"""
+SELECT s.id, s.start_unit, s.units, i.label, s.table_id,
+  EXISTS (SELECT 1 FROM booking_unit u WHERE u.table_id = s.table_id
+    AND u.unit >= s.start_unit AND u.unit < s.start_unit + s.units
+    AND NOT EXISTS ({HELD_NO_MORE}))
+FROM interview_table i JOIN slot s ON s.table_id = i.id
+WHERE i.participation_id = :participation_id AND i.mode <> 'walk_in' AND s.state = 'open'
+ORDER BY s.start_unit, s.table_id""",  # noqa: S608
+    values={"now": UtcDateTime()},
+)
+PEOPLE = Statement(
+    OpenPerson,
+    postgresql="""
+SELECT r.id, a.id
+FROM participation p
+JOIN consent c ON c.employer_id = p.employer_id AND c.fair_id = p.fair_id
+  AND c.state = 'granted' AND c.purpose = 'third_party'
+JOIN registration r ON r.seeker_id = c.seeker_id AND r.fair_id = p.fair_id
+  AND r.state = 'confirmed'
+LEFT JOIN application a ON a.registration_id = r.id AND a.participation_id = p.id
+WHERE p.id = :participation_id""",
+)
+BUSY = Statement(
+    Busy,
+    postgresql=f"""
+SELECT u.registration_id, u.unit
+FROM participation p
+JOIN booking b ON b.fair_id = p.fair_id
+JOIN booking_unit u ON u.booking_id = b.id
+WHERE p.id = :participation_id AND NOT EXISTS ({HELD_NO_MORE})""",  # noqa: S608
+    values={"now": UtcDateTime()},
+)
+
+
+@dataclass
+class Crowd:
+    """An employer's times and people at one fair, as they stood a moment ago."""
+
+    made_at: datetime
+    slug: str
+    grid: Grid
+    gap: int
+    unit_now: int
+    times: dict[int, Time]
+    people: set[int]
+    applicants: dict[int, int]
+    busy: dict[int, set[int]]
+    taken: set[int] = field(default_factory=set)
+
+    def refused(self, asked: Asked) -> list[Time] | None:
+        """The nearest free times for somebody who comes too late; None if that is not sure."""
+        if asked.slot_id not in self.taken:
+            return None
+        person = asked.registration_id
+        if asked.application_id is not None:
+            person = self.applicants.get(asked.application_id)
+        if person not in self.people:
+            return None
+        wanted = self.times[asked.slot_id].start_unit
+        return self._nearest(wanted, self.busy.get(person or 0, set()))
+
+    def _nearest(self, wanted: int, busy: set[int]) -> list[Time]:
+        free = [
+            one
+            for one in self.times.values()
+            if one.id not in self.taken
+            and one.start_unit > self.unit_now
+            and busy.isdisjoint(range(one.start_unit, one.start_unit + one.units + self.gap))
+        ]
+        free.sort(key=lambda one: (abs(one.start_unit - wanted), one.start_unit, one.table_id))
+        return free[:NEAREST]
+
+
+class Crowds:
+    """What one process remembers, by key and slot."""
+
+    def __init__(self) -> None:
+        self._crowds: dict[tuple[str, int], Crowd] = {}
+        self._refusals: dict[int, list[datetime]] = {}
+        self._making = threading.Lock()
+
+    def find(self, key: str, slot_id: int, now: datetime) -> Crowd | None:
+        """What is remembered of this slot, while it is fresh."""
+        crowd = self._crowds.get((key, slot_id))
+        fresh = crowd is not None and timedelta() <= now - crowd.made_at < KEPT
+        return crowd if fresh else None
+
+    def note(self, key: str, look: Look, asked: Asked, now: datetime) -> None:
+        """Count a refusal that the database gave; from the fourth on, remember."""
+        crowd = self.find(key, asked.slot_id, now)
+        if crowd is not None:
+            crowd.taken.add(asked.slot_id)
+            return
+        part = look.participation_id or 0
+        recent = [at for at in self._refusals.get(part, ()) if now - at < REMEMBERED]
+        self._refusals[part] = [*recent[-A_CROWD:], now]
+        if len(recent) + 1 < A_CROWD or not self._making.acquire(blocking=False):
+            return
+        try:
+            self._make(key, look, now)
+        finally:
+            self._making.release()
+
+    def forget(self) -> None:
+        """Remember nothing."""
+        self._crowds = {}
+        self._refusals = {}
+
+    def _make(self, key: str, look: Look, now: datetime) -> None:
+        part = {"participation_id": look.participation_id}
+        times = TIMES.rows(**part, now=now)
+        people = PEOPLE.rows(**part)
+        busy: defaultdict[int, set[int]] = defaultdict(set)
+        for registration_id, unit in BUSY.rows(**part, now=now):
+            busy[registration_id].add(unit)
+        crowd = Crowd(
+            made_at=now,
+            slug=look.slug,
+            grid=look.grid,
+            gap=look.gap,
+            unit_now=look.unit_now(now),
+            times={one.id: one for one in times},
+            people={one.registration_id for one in people},
+            applicants={
+                one.application_id: one.registration_id for one in people if one.application_id
+            },
+            busy=busy,
+            taken={one.id for one in times if one.taken},
+        )
+        if len(self._crowds) > MOST_TIMES:
+            self._crowds = {}
+        self._crowds.update({(key, one.id): crowd for one in times})
+
+
+CROWDS = Crowds()

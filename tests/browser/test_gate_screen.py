@@ -298,13 +298,29 @@ def test_a_full_hall_is_said_on_the_answer_and_in_the_strip(phone: Any, hall: Ha
     axe_is_silent(page)
 
 
-def digits_of_a_small_hall(hall: Hall) -> str:
+def test_names_are_shown_letter_by_letter_whatever_they_hold(phone: Any, hall: Hall) -> None:
+    page = phone.new_page()
+    digits = digits_of_a_small_hall(hall, "<img src=x>")
+    page.goto(f"{hall.door.server.address}/gate/app#pair={digits}")
+    page.locator("form[data-pair] [name=device_name]").fill("<b>폰</b>")
+    page.locator("[data-pair-submit]").click()
+    visitor = hall.door.visitors.pop()
+    typed(page, visitor.code)
+    shows(page, "admitted", "입장", GREEN)
+    typed(page, visitor.code)
+    expect(page.locator("[data-answer-lines]")).to_contain_text("<img\u00a0src=x>")
+    expect(page.locator("[data-place]")).to_contain_text("<img src=x>")
+    expect(page.locator("[data-device-name]")).to_have_text("<b>폰</b>")
+    expect(page.locator("[data-gate-app] img, [data-device-name] b")).to_have_count(0)
+
+
+def digits_of_a_small_hall(hall: Hall, gate_name: str = "쪽문") -> str:
     """A pairing number of a gate into a hall for two."""
     with hall.door.server.app.app_context():
         fair = db.session.get_one(Gate, hall.door.gate_id).fair
-        small = Room(name="2홀", people_limit=2)
+        small = Room(name=f"2홀 {gate_name}", people_limit=2)
         fair.halls.append(small)
-        fair.gates.append(gate := Gate(name="쪽문", hall=small))
+        fair.gates.append(gate := Gate(name=gate_name, hall=small))
         db.session.flush()
         _code, digits = open_pairing(gate, DeviceRole.IN, SYSTEM)
         db.session.commit()

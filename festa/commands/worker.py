@@ -16,6 +16,7 @@ from flask_babel import gettext as _
 
 from festa.commands.terminal import in_app, language
 from festa.extensions import db
+from festa.interviews.changes import anything_lapsed, lapse_due
 from festa.messages.delivery import anything_due, deliver_due
 from festa.nightly import JOBS
 from festa.nights.service import run_night
@@ -48,6 +49,7 @@ def worker(senders: int, every: float, once: bool, parent: int | None) -> None:
     """
     if once:
         _remind()
+        _lapse()
         deliver_due()
         return
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
@@ -89,6 +91,7 @@ def _keep_time(app: Flask) -> None:
     """Follow the timetable until SIGINT or SIGTERM."""
     huey = make_huey(app)
     huey.every_minute(_in_context(app, _remind), "remind")
+    huey.every_minute(_in_context(app, _lapse), "lapse")
     huey.every_minute(_in_context(app, _nightly), "nightly")
     huey.run()
 
@@ -111,6 +114,14 @@ def _remind() -> None:
     db.session.commit()
     plan_invitations()
     db.session.commit()
+
+
+def _lapse() -> None:
+    """End invitations that nobody answered in time."""
+    if anything_lapsed():
+        db.session.rollback()
+        lapse_due()
+        db.session.commit()
 
 
 def _nightly() -> None:

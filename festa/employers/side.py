@@ -12,7 +12,14 @@ from festa import clock
 from festa.employers import next_steps
 from festa.employers.forms import JobForm, JobStateForm
 from festa.employers.jobs import change_job, set_job, write_job
-from festa.employers.models import Job, JobState, Participation, ParticipationState
+from festa.employers.models import (
+    Job,
+    JobState,
+    Participation,
+    ParticipationState,
+    Recruiter,
+    RecruiterRole,
+)
 from festa.employers.next_steps import Progress, Step
 from festa.employers.side_queries import (
     get_job,
@@ -73,6 +80,7 @@ def home() -> str:
     parts = _parts(list(participations_of(current_user.employer_ids)))
     return render_template(
         "employer/home.html",
+        owns=any(one.active and one.role is RecruiterRole.OWNER for one in _recruiterships()),
         ahead=[part for part in parts if not _is_over(part.participation.fair)],
         past=[part for part in reversed(parts) if _is_over(part.participation.fair)],
         **_words(),
@@ -143,6 +151,10 @@ def set_job_state(participation_id: int, job_id: int) -> Response:
         db.session.rollback()
         flash(str(refused.sentence), "stop")
     return back
+
+
+def _recruiterships() -> list[Recruiter]:
+    return list(current_user.recruiterships)
 
 
 def _own(participation_id: int) -> Participation:

@@ -20,10 +20,10 @@ from festa.interviews.applicant_queries import (
     get_application,
     live_bookings_of,
 )
-from festa.interviews.applications import book_applicant, set_application
+from festa.interviews.applications import book_applicant, invite_applicant, set_application
 from festa.interviews.booking import BookingAnswer, booking_now
 from festa.interviews.employer_pages import applicants_of, attempt, bp, floor_of, people_on
-from festa.interviews.forms import ANSWERS, AnswerForm, OneSlotForm, first_message
+from festa.interviews.forms import ANSWERS, AnswerForm, BookForm, first_message
 from festa.interviews.models import Application
 from festa.interviews.queries import unit_now
 from festa.interviews.states import APPLICATION_WAYS, ApplicationState
@@ -94,17 +94,23 @@ def book(participation_id: int, application_id: int) -> Any:
     """Book an applicant into a slot, or say why not and where it is free."""
     participation = floor_of(participation_id)
     application = get_application(participation, application_id)
-    form = OneSlotForm()
+    form = BookForm()
     if not form.validate_on_submit():
         flash(first_message(form), "stop")
         return _to_candidate(application)
     slot = get_slot(participation, form.slot.data or 0)
-    answered = book_applicant(application, slot, acting())
+    give = invite_applicant if form.ask.data else book_applicant
+    answered = give(application, slot, acting())
     db.session.commit()
     if answered.booking is None:
         return _candidate_page(participation, application, answered), 409
     when = moment(participation.fair.grid.moment_of(slot.start_unit))
-    flash(_("%(when)s 면접을 예약하고 지원자에게 알렸어요.", when=when), "ok")
+    if form.ask.data:
+        flash(
+            _("%(when)s 면접에 초대했어요. 답이 올 때까지 이 시간은 비워 둘게요.", when=when), "ok"
+        )
+    else:
+        flash(_("%(when)s 면접을 예약하고 지원자에게 알렸어요.", when=when), "ok")
     return _to_candidate(application)
 
 

@@ -17,13 +17,16 @@ from festa.errors import Refused
 from festa.extensions import db
 from festa.fairs.lifecycle import OVER, FairState, IllegalMove
 from festa.interviews.booking import FIRM, BookingAnswer, Terms, book, line_up
+from festa.interviews.holds import invite
 from festa.interviews.locks import lock
 from festa.interviews.models import Application, Booking, Slot
+from festa.interviews.refusals import BookingRefusal, refuse
 from festa.interviews.states import BEFORE_THE_TALK, ApplicationState, move_application
 from festa.registrations.models import Registration
 from festa.registrations.states import RegistrationState
 
 MOST_EMPLOYERS = 5
+PASSED_OR_GONE = (ApplicationState.SHORTLISTED, ApplicationState.WITHDRAWN)
 
 
 class ApplicationRefusal(StrEnum):
@@ -129,10 +132,26 @@ def book_applicant(
 ) -> BookingAnswer:
     """Book whoever applied into a slot; an interview says that the application has passed."""
     answer = book(slot, application.registration, by, terms)
-    waits = application.state not in (ApplicationState.SHORTLISTED, ApplicationState.WITHDRAWN)
-    if answer.booking is not None and waits:
+    if answer.booking is not None and application.state not in PASSED_OR_GONE:
         set_application(application, ApplicationState.SHORTLISTED, by)
     return answer
+
+
+def invite_applicant(application: Application, slot: Slot, by: Actor) -> BookingAnswer:
+    """Hold a time for whoever applied and ask them; an invitation says that they have passed."""
+    answer = invite(slot, application.registration, by)
+    if answer.booking is not None and application.state not in PASSED_OR_GONE:
+        set_application(application, ApplicationState.SHORTLISTED, by)
+    return answer
+
+
+def pick_time(application: Application, slot: Slot, by: Actor) -> BookingAnswer:
+    """Let a seeker who passed choose a time of the employer's; Refused before they passed."""
+    if slot.table.participation_id != application.participation_id:
+        raise refuse(BookingRefusal.SLOT_CLOSED)
+    if application.state is not ApplicationState.SHORTLISTED:
+        raise refuse(BookingRefusal.NOT_SHORTLISTED)
+    return book(slot, application.registration, by)
 
 
 def find_application(

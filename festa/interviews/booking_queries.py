@@ -13,7 +13,8 @@ from festa.employers.models import Participation
 from festa.errors import NotFound
 from festa.extensions import db
 from festa.interviews.models import Booking, BookingChange, InterviewTable, Slot
-from festa.interviews.states import ENDED, LIVE, BookingState
+from festa.interviews.queries import lapsed_bookings, unit_now
+from festa.interviews.states import BOOKING_WAYS, ENDED, LIVE, BookingState
 
 PAGE = 50
 # What the day's console shows: everybody who comes, and who was waited for in vain.
@@ -50,8 +51,21 @@ def bookings_of_the_day(participation: Participation) -> Sequence[Booking]:
 
 def live_bookings_by_slot(participation: Participation) -> dict[int, Booking]:
     """The standing booking of each slot that has one."""
-    query = _bookings(participation).where(Booking.state.in_(LIVE))
+    query = _bookings(participation).where(
+        Booking.state.in_(LIVE), Booking.id.not_in(lapsed_bookings())
+    )
     return {booking.slot_id: booking for booking in db.session.scalars(query)}
+
+
+def movable_bookings(participation: Participation, but: Booking) -> Sequence[Booking]:
+    """The other interviews that could still change their time, by time."""
+    movable = [state for state, ways in BOOKING_WAYS.items() if BookingState.RESCHEDULED in ways]
+    query = _bookings(participation).where(
+        Booking.state.in_(movable),
+        Booking.id != but.id,
+        Slot.start_unit > unit_now(participation.fair),
+    )
+    return db.session.scalars(query.limit(PAGE)).all()
 
 
 def get_booking(participation: Participation, booking_id: int) -> Booking:

@@ -17,12 +17,14 @@ from festa.interviews.booking import (
     day_has_come,
     proceed,
     reschedule,
+    swap,
 )
 from festa.interviews.booking_queries import bookings as page_of_bookings
 from festa.interviews.booking_queries import (
     bookings_of_the_day,
     get_booking,
     history_of,
+    movable_bookings,
 )
 from festa.interviews.employer_pages import attempt, bp, floor_of, people_on
 from festa.interviews.forms import (
@@ -30,6 +32,7 @@ from festa.interviews.forms import (
     OneSlotForm,
     OutcomeForm,
     StepForm,
+    SwapForm,
     first_message,
 )
 from festa.interviews.models import Booking
@@ -108,6 +111,25 @@ def call_off(participation_id: int, booking_id: int) -> Any:
         return _("면접을 취소하고 지원자에게 알렸어요. 그 시간은 다시 예약할 수 있어요.")
 
     return attempt(act, _address(own))
+
+
+@bp.post("/<int:participation_id>/bookings/<int:booking_id>/swap")
+@requires(Permission.RECRUIT)
+def exchange(participation_id: int, booking_id: int) -> Any:
+    """Let two applicants change their times; both are told."""
+    participation = floor_of(participation_id)
+    own = get_booking(participation, booking_id)
+    form = SwapForm()
+    if not form.validate_on_submit():
+        flash(first_message(form), "stop")
+        return redirect(_address(own), 303)
+    answers = swap(own, get_booking(participation, form.other.data or 0), acting())
+    db.session.commit()
+    booking = answers[0].booking
+    if booking is None:
+        return _booking_page(participation, own, CancelForm(formdata=None), answers[0]), 409
+    flash(_("두 지원자의 면접 시간을 서로 바꾸고 두 분께 알렸어요."), "ok")
+    return redirect(_address(booking), 303)
 
 
 @bp.get("/<int:participation_id>/day")
@@ -202,13 +224,15 @@ def _booking_page(
 ) -> str:
     movable = BookingState.RESCHEDULED in BOOKING_WAYS[own.state]
     first = max(0, unit_now(participation.fair) + 1)
+    others = movable_bookings(participation, own) if movable else []
     return render_template(
         "interviews/booking.html",
         participation=participation,
         booking=own,
         form=form,
-        people=_people("employer_booking", participation, [own]),
+        people=_people("employer_booking", participation, [own, *others]),
         history=history_of(own),
+        others=others,
         free=free_tables(participation, own.registration, first, own) if movable else [],
         refused=answered,
         sentence=SENTENCES[answered.refusal] if answered and answered.refusal else None,

@@ -78,8 +78,10 @@ def lapse_due() -> int:
 
 
 def anything_lapsed() -> bool:
-    """Whether there is an invitation to end: asked without a write lock."""
-    return db.session.scalar(select(Booking.id).where(*_overdue()).limit(1)) is not None
+    """Whether there is an invitation to end: asked without the lock that writers take."""
+    with db.engine.connect().execution_options(only_reads=True) as connection:
+        found = connection.scalar(select(Booking.id).where(*_overdue()).limit(1))
+    return found is not None
 
 
 def make_way(slot: Slot, registration: Registration) -> None:

@@ -10,7 +10,8 @@ from festa.extensions import db
 from festa.fairs.asked import asked_fair
 from festa.fairs.models import Fair
 from festa.interviews.booking import cancel
-from festa.interviews.console_form import BookingFilters, CancelForm, NameForm
+from festa.interviews.console_form import BookingFilters, CancelForm, LimitForm, NameForm
+from festa.interviews.limits import allow_bookings, bookings_ahead, most_bookings
 from festa.interviews.models import Booking
 from festa.interviews.overview import (
     Wanted,
@@ -106,13 +107,29 @@ def call_off(booking_id: int) -> Any:
     return redirect(url_for(".booking", booking_id=booking_id), 303)
 
 
+@bp.post("/bookings/<int:booking_id>/limit")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def set_limit(booking_id: int) -> Any:
+    """Let this person have another number of interviews ahead, for a reason."""
+    booking = _get(booking_id)
+    form = LimitForm()
+    if not form.validate_on_submit():
+        return _booking(booking, CancelForm(formdata=None), form)
+    allow_bookings(booking.registration, form.most.data or 0, form.why.data or "", acting())
+    db.session.commit()
+    flash(_("이 분은 이제 면접을 %(most)s개까지 잡아 둘 수 있어요.", most=form.most.data), "ok")
+    return redirect(url_for(".booking", booking_id=booking_id), 303)
+
+
 def _get(booking_id: int) -> Booking:
     booking = get_booking(booking_id)
     authorise(Permission.MANAGE_REGISTRATIONS, booking)
     return booking
 
 
-def _booking(booking: Booking, form: CancelForm) -> Any:
+def _booking(booking: Booking, form: CancelForm, limit: LimitForm | None = None) -> Any:
+    most = most_bookings(booking.registration)
+    limit = limit or LimitForm(formdata=None, most=most)
     looked_at(
         "console.booking", [booking.registration.seeker_id], acting(), fair_id=booking.fair_id
     )
@@ -123,7 +140,10 @@ def _booking(booking: Booking, form: CancelForm) -> Any:
         changes=changes_of(booking),
         may_cancel=booking.state in BEFORE_THE_TALK,
         form=form,
+        limit=limit,
+        most=most,
+        ahead=bookings_ahead(booking.registration),
         pills=PILLS,
         words=WORDS,
     )
-    return page, 422 if form.errors else 200
+    return page, 422 if form.errors or limit.errors else 200

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SelectField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms import IntegerField, SelectField, StringField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from festa.employers.models import Participation
 from festa.interviews.overview import Wanted
@@ -70,4 +70,25 @@ class CancelForm(FlaskForm):
         ],
         filters=[lambda typed: clean(typed or "")],
         description=_l("기록에 남고, 구직자에게는 취소되었다는 문자만 가요. 이름은 적지 마세요."),
+    )
+
+
+class LimitForm(FlaskForm):
+    """How many interviews somebody may have ahead, and why not as many as everybody."""
+
+    most = IntegerField(
+        _l("동시에 잡아 둘 수 있는 면접 수"),
+        [
+            InputRequired(_l("몇 개까지 잡을 수 있는지 숫자로 적어 주세요.")),
+            NumberRange(0, 50, _l("0에서 50 사이로 적어 주세요.")),
+        ],
+    )
+    why = StringField(
+        _l("한도를 바꾸는 까닭"),
+        [
+            DataRequired(_l("왜 바꾸는지 적어 주세요. 예: 오후 면접이 취소됨")),
+            Length(max=200, message=_l("200자 안으로 적어 주세요.")),
+        ],
+        filters=[lambda typed: clean(typed or "")],
+        description=_l("기록에 남아요. 이름은 적지 마세요."),
     )

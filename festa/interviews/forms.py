@@ -167,6 +167,18 @@ class OneSlotForm(FlaskForm):
     slot = IntegerField(validators=[InputRequired(_l("면접 시간을 골라 주세요."))])
 
 
+class BookForm(OneSlotForm):
+    """Into which slot, and whether the applicant is asked first."""
+
+    ask = BooleanField()
+
+
+class SwapForm(FlaskForm):
+    """With which other interview the time is exchanged."""
+
+    other = IntegerField(validators=[InputRequired(_l("시간을 바꿀 예약을 골라 주세요."))])
+
+
 class AnswerForm(FlaskForm):
     """What an applicant is answered."""
 

@@ -15,7 +15,7 @@ from festa.fairs.models import Gate, Hall
 from festa.gates.decision import LETS_IN, ScanOutcome
 from festa.gates.models import CheckIn, Scan
 from festa.registrations.models import Registration
-from festa.seekers.identity import mask_name
+from festa.seekers.identity import last_four, mask_name
 from festa.seekers.models import Seeker
 
 A_PAGE = 50
@@ -60,7 +60,7 @@ def seekers_inside(fair_id: int, hall_id: int | None) -> list[Inside]:
         .where(*_inside(fair_id), *_in_hall(hall_id))
     )
     return _by_name(
-        Inside(mask_name(name), phone[-4:], hall or "", seeker_id)
+        Inside(mask_name(name), last_four(phone), hall or "", seeker_id)
         for name, phone, hall, seeker_id in db.session.execute(query)
     )
 

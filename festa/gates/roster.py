@@ -25,7 +25,7 @@ from festa.gates.models import CheckIn
 from festa.gates.queries import Occupancy, occupancy
 from festa.registrations.models import Registration
 from festa.registrations.states import GONE, RegistrationState
-from festa.seekers.identity import initial_consonants, mask_name
+from festa.seekers.identity import initial_consonants, last_four, mask_name
 from festa.seekers.models import Seeker
 
 FORMAT = 1
@@ -226,7 +226,7 @@ def _seeker(row: Any, badges: Sequence[list[str]]) -> list[Any]:
         f"r{row.id}",
         "" if gone else mask_name(row.name),
         "" if gone else initials(row.name),
-        "" if gone else row.phone[-4:],
+        "" if gone else last_four(row.phone),
         BadgeKind.SEEKER,
         RegistrationState.ERASED if gone else row.state,
         iso(row.at) if row.at is not None else None,

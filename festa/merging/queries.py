@@ -19,6 +19,7 @@ from festa.interviews.states import LIVE
 from festa.merging.likeness import Known, Pair, alike, pairs
 from festa.registrations.models import Registration
 from festa.registrations.states import GONE
+from festa.seekers.identity import ERASED
 from festa.seekers.merge_models import Merge
 from festa.seekers.models import Seeker
 
@@ -58,7 +59,7 @@ def _known(*where: Any) -> list[Known]:
     query = (
         select(Registration.id, Seeker.id, Seeker.name, Seeker.phone, Seeker.birth_year)
         .join(Seeker, Seeker.id == Registration.seeker_id)
-        .where(Registration.state.not_in(GONE), *where)
+        .where(Registration.state.not_in(GONE), ~Seeker.phone.startswith(ERASED), *where)
         .order_by(Registration.id)
     )
     return [Known(*row) for row in db.session.execute(query)]

@@ -30,6 +30,7 @@ from festa.merging.steps import Steps, take_back
 from festa.registrations.models import Registration
 from festa.registrations.service import take_place
 from festa.registrations.states import RegistrationState
+from festa.seekers.identity import is_erased
 from festa.seekers.merge_models import Merge, MergeReason
 from festa.seekers.models import Seeker
 from festa.seekers.service import GAPS
@@ -88,8 +89,7 @@ def merge(wish: MergeWish, by: Actor) -> Merged:
     Refused, with nothing changed, when interviews of the two take the same time, or when
     one of them was merged away before.
     """
-    made = _open(wish, by)
-    if made is None:
+    if (made := _open(wish, by)) is None:
         return Merged(_standing_of(wish), new=False)
     _lock(wish.kept, wish.gone)
     _refuse_if_gone(made)
@@ -125,11 +125,10 @@ def undo_merge(merge: Merge, by: Actor) -> int:
     if _merged_since(merge):
         raise _refuse(MergeRefusal.NEWER_FIRST)
     _lock(merge.kept, merge.gone)
-    moved = merge.moved
-    left = take_back(moved["steps"])
+    left = take_back(merge.moved["steps"])
     db.session.expire_all()
-    _empty_gaps(merge.kept, merge.gone, moved["filled"])
-    _take_places(moved["places"])
+    _empty_gaps(merge.kept, merge.gone, merge.moved["filled"])
+    _take_places(merge.moved["places"])
     _issue_missing([merge.kept_id, merge.gone_id], by)
     record("merge.undone", merge, by, seeker_id=merge.kept_id, gone=merge.gone_id, left=left)
     return left
@@ -139,6 +138,8 @@ def _open(wish: MergeWish, by: Actor) -> Merge | None:
     """The row of a new merge; None when the database knows the pair already."""
     if wish.kept.id == wish.gone.id:
         raise _refuse(MergeRefusal.SAME_ROW)
+    if is_erased(wish.kept.phone) or is_erased(wish.gone.phone):
+        raise _refuse(MergeRefusal.ALREADY_GONE)  # nobody can say any more who that was
     made = Merge(
         fair_id=wish.fair.id,
         kept_id=wish.kept.id,

@@ -29,7 +29,7 @@ from festa.messages.models import MessageState, OutboxMessage
 from festa.registrations.models import Registration, RegistrationDraft
 from festa.registrations.proxy_models import Proxy
 from festa.registrations.service import STANDING
-from festa.seekers.identity import parse_mobile, parse_name, show_mobile
+from festa.seekers.identity import ERASED, parse_mobile, parse_name, show_mobile
 from festa.seekers.merge_models import Merge
 from festa.seekers.models import Seeker, SignInCode
 from festa.surveys.models import SurveyAnswer
@@ -183,7 +183,7 @@ def _is_of(draft: RegistrationDraft, person: Seeker) -> bool:
 
 def _unname(person: Seeker) -> None:
     """Empty the row but for the year of birth and the province, which statistics keep."""
-    person.name, person.phone = NAMELESS, f"erased-{person.id}"
+    person.name, person.phone = NAMELESS, f"{ERASED}{person.id}"
     person.region = person.region.partition(" ")[0]
     person.email, person.support_needs = None, ""
     person.wished_work, person.courses, person.experience_years = [], [], None

@@ -68,6 +68,7 @@ EXPLAINED: dict[StrEnum, Explanation] = {
     ),
 }
 
+ERASED = "erased-"  # and the number of the row, in place of a phone
 HANGUL_OR_HANJA = re.compile(
     "[ \uac00-\ud7a3\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\ud7b0-\ud7ff"
     "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
@@ -205,6 +206,16 @@ def mask_mobile(mobile: str) -> str:
         return "*" * max(len(shown) - 4, 0) + shown[-4:]
     start, middle, end = shown.split("-")
     return f"{start}-{'*' * len(middle)}-{end}"
+
+
+def last_four(mobile: str) -> str:
+    """What staff ask at the door; nothing of somebody who was erased."""
+    return "" if is_erased(mobile) else mobile[-4:]
+
+
+def is_erased(mobile: str) -> bool:
+    """Whether this stands where the number of an erased person was."""
+    return mobile.startswith(ERASED)
 
 
 def mask_name(name: str) -> str:

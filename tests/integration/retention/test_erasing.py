@@ -15,15 +15,18 @@ from festa.audit.service import record
 from festa.badges.models import Badge, BadgeState
 from festa.badges.queries import active_badge
 from festa.consents.models import Consent, ConsentMethod, ConsentState
+from festa.errors import Refused
 from festa.extensions import db
 from festa.fairs.lifecycle import FairState
 from festa.fairs.models import Fair
 from festa.gates.answer import ScanRequest
+from festa.gates.inside_queries import seekers_inside
 from festa.gates.service import admit
 from festa.interviews.booking import book, change
 from festa.interviews.models import Slot
 from festa.interviews.states import BookingState
-from festa.merging.service import MergeWish, merge
+from festa.merging.queries import pairs_at
+from festa.merging.service import MergeRefusal, MergeWish, merge
 from festa.messages.models import MessageState, OutboxMessage
 from festa.messages.service import About, send_sms
 from festa.registrations.drafts import keep_answers, start_draft
@@ -183,6 +186,22 @@ def test_whoever_is_registering_at_the_moment_under_such_a_name_goes_on(app: Fla
         keep_answers(draft, answers)
     erase(make_seeker(name="서", phone=PHONE), SYSTEM)
     assert set(db.session.scalars(select(RegistrationDraft))) == set(drafts[1:])
+
+
+def test_an_erased_visitor_is_counted_at_the_door_and_made_one_with_nobody(app: Flask) -> None:
+    fair = make_fair()
+    visits = [make_registration(fair, make_seeker(birth_year=1965)) for _number in range(2)]
+    for visit in visits:
+        badge = active_badge(visit.id)
+        assert badge is not None
+        admit(fair.gates[0], ScanRequest(badge.code), SYSTEM)
+        erase(visit.seeker, SYSTEM)
+    assert {one.last_four for one in seekers_inside(fair.id, None)} == {""}
+    assert pairs_at(fair.id) == []
+    alive = make_registration(fair)
+    with pytest.raises(Refused) as refused:
+        merge(MergeWish(alive.seeker, visits[0].seeker, fair, MergeReason.SAID_SO), SYSTEM)
+    assert refused.value.reason is MergeRefusal.ALREADY_GONE
 
 
 def test_a_booking_under_way_leaves_no_text_to_an_erased_phone(

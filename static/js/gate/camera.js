@@ -131,7 +131,7 @@ export class Camera {
 
   #show(state) {
     this.box.dataset.state = state;
-    this.root.dataset.camera = state;
+    this.root.dataset.sees = state;
     this.root.querySelector("[data-camera-off-row]").hidden = state !== "on";
     if (state !== "on") this.torch.hidden = true;
   }

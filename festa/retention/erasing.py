@@ -23,8 +23,10 @@ from festa.extensions import db
 from festa.fairs.lifecycle import OVER
 from festa.gates.device_models import ScanConflict
 from festa.gates.models import CheckIn
-from festa.interviews.departures import leave_fair
+from festa.interviews.booking import line_up
+from festa.interviews.departures import call_off, leave_fair
 from festa.interviews.models import Booking, BookingChange
+from festa.interviews.states import BEFORE_THE_TALK
 from festa.messages.models import MessageState, OutboxMessage
 from festa.registrations.models import Registration, RegistrationDraft
 from festa.registrations.proxy_models import Proxy
@@ -98,14 +100,26 @@ def _leave(registration: Registration, by: Actor) -> None:
         CheckIn.registration_id == registration.id, CheckIn.undone_at.is_(None)
     )
     came = db.session.scalar(inside.limit(1)) is not None
-    if registration.state in STANDING and registration.fair.state not in OVER and not came:
-        leave_fair(registration, by)
+    if registration.state in STANDING and registration.fair.state not in OVER:
+        if came:
+            _call_off_interviews(registration, by)
+        else:
+            leave_fair(registration, by)
     badges = select(Badge).where(
         Badge.registration_id == registration.id, Badge.state == BadgeState.ACTIVE
     )
     for badge in db.session.scalars(badges).all():
         end_badge(badge, BadgeState.REVOKED, by)
     registration.changed_at = clock.now()  # so that the phones at the door hear of it
+
+
+def _call_off_interviews(registration: Registration, by: Actor) -> None:
+    ahead = select(Booking).where(
+        Booking.registration_id == registration.id, Booking.state.in_(BEFORE_THE_TALK)
+    )
+    line_up(registration)
+    for booking in db.session.scalars(ahead).all():
+        call_off(booking, by)
 
 
 def _end_consents(seeker_ids: Sequence[int], by: Actor) -> None:

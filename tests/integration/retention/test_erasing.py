@@ -278,3 +278,19 @@ def test_the_seeker_does_it_alone_after_reading_what_it_means(
     assert "모두 지웠어요" in done.text
     assert db.session.get_one(Seeker, person.id).name != NAME
     assert client.get("/my").status_code in {302, 401}
+
+
+def test_interviews_of_the_afternoon_are_called_off_for_whoever_came_in_the_morning(
+    person: Seeker,
+) -> None:
+    fair = make_fair()
+    registration = make_registration(fair, person)
+    badge = active_badge(registration.id)
+    assert badge is not None
+    admit(fair.gates[0], ScanRequest(badge.code), SYSTEM)
+    participation = make_participation(fair)
+    give_consent(person, participation)
+    booking = book(make_table(participation).slots[0], registration, SYSTEM).booking
+    assert booking is not None
+    erase(person, SYSTEM)
+    assert booking.state is BookingState.CANCELLED_BY_SEEKER

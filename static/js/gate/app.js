@@ -194,7 +194,7 @@ class Face {
   /** Which way people walk here, for all scans from now on. */
   turn(way) {
     direction = way;
-    root.dataset.direction = way;
+    root.dataset.way = way;
     root.querySelector("[data-way-out]").hidden = way !== "out";
     for (const button of root.querySelectorAll("button[data-direction]")) {
       button.setAttribute("aria-pressed", String(button.dataset.direction === way));

@@ -13,6 +13,7 @@ from festa.employers import next_steps
 from festa.employers.forms import JobForm, JobStateForm
 from festa.employers.jobs import change_job, set_job, write_job
 from festa.employers.models import (
+    Employer,
     Job,
     JobState,
     Participation,
@@ -80,7 +81,7 @@ def home() -> str:
     parts = _parts(list(participations_of(current_user.employer_ids)))
     return render_template(
         "employer/home.html",
-        owns=any(one.active and one.role is RecruiterRole.OWNER for one in _recruiterships()),
+        owned=_owned(current_user.recruiterships),
         ahead=[part for part in parts if not _is_over(part.participation.fair)],
         past=[part for part in reversed(parts) if _is_over(part.participation.fair)],
         **_words(),
@@ -153,8 +154,11 @@ def set_job_state(participation_id: int, job_id: int) -> Response:
     return back
 
 
-def _recruiterships() -> list[Recruiter]:
-    return list(current_user.recruiterships)
+def _owned(recruiterships: list[Recruiter]) -> list[Employer]:
+    """The employers of which somebody is an owner."""
+    return [
+        one.employer for one in recruiterships if one.active and one.role is RecruiterRole.OWNER
+    ]
 
 
 def _own(participation_id: int) -> Participation:

@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from flask_wtf import FlaskForm
-from sqlalchemy import select
 from werkzeug.wrappers import Response
 from wtforms import StringField
 from wtforms.validators import DataRequired, Length
@@ -34,17 +33,6 @@ class TokenForm(FlaskForm):  # type: ignore[misc]
         description=_l("예: 채용 관리 시스템. 나중에 어느 열쇠인지 알아볼 수 있게 적어 주세요."),
         filters=[on_one_line],
     )
-
-
-@bp.get("")
-@requires(Permission.RECRUIT)
-def index() -> Any:
-    """The employer whose keys are meant; a choice only where somebody owns several."""
-    query = select(Employer).where(Employer.id.in_(current_user.employer_ids))
-    employers = db.session.scalars(query.order_by(Employer.name)).all()
-    if len(employers) == 1:
-        return redirect(url_for(".tokens", employer_id=employers[0].id), 303)
-    return render_template("employer/programs_of.html", employers=employers)
 
 
 @bp.route("/<int:employer_id>", methods=["GET", "POST"])

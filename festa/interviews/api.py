@@ -36,13 +36,11 @@ from festa.interviews.program_queries import (
     applications_to,
     free_slots_of,
     parts_of,
-    slot_facts,
     times,
 )
 from festa.interviews.program_wire import read_after, read_wish
 from festa.interviews.refusals import SENTENCES, BookingRefusal
 from festa.permissions import Permission
-from festa.registrations.models import Registration
 
 __all__ = ["SCHEMAS", "SECURITY_SCHEMES", "bp"]
 
@@ -156,13 +154,11 @@ def book() -> Response:
 
 def _book(look: Look, asked: Asked) -> Response:
     """By the verbs, in one transaction."""
-    participation = db.session.get_one(Participation, look.participation_id)
-    registration = db.session.get_one(Registration, look.registration_id)
     by = look.program.as_actor(request.remote_addr)
-    said = book_for_program(participation, registration, asked, by)
-    booking, refusal, fair = said.answer.booking, said.answer.refusal, participation.fair
-    slots = [slot_facts(fair, slot, slot.table.label) for slot in said.answer.nearest]
-    facts = _booking_facts(booking, participation) if booking is not None else {}
+    said = book_for_program(look, asked, by)
+    booking, refusal = said.answer.booking, said.answer.refusal
+    slots = [times(look.slug, look.grid, one, one.table.label) for one in said.answer.nearest]
+    facts = _booking_facts(booking, look) if booking is not None else {}
     db.session.commit()
     if booking is None:
         assert refusal is not None
@@ -170,14 +166,14 @@ def _book(look: Look, asked: Asked) -> Response:
     return _answer({"booking": facts}, 200 if said.again else 201)
 
 
-def _booking_facts(booking: Booking, participation: Participation) -> dict[str, Any]:
+def _booking_facts(booking: Booking, look: Look) -> dict[str, Any]:
     slot = booking.slot
     return {
         "id": booking.id,
         "request": str(booking.request_id),
         "registration": booking.registration_id,
         "state": booking.shown_state,
-        "slot": slot_facts(participation.fair, slot, slot.table.label),
+        "slot": times(look.slug, look.grid, slot, slot.table.label),
     }
 
 

@@ -6,15 +6,16 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from festa.audit.actor import Actor
 from festa.employers.models import Participation
 from festa.errors import Refused
 from festa.extensions import db
 from festa.interviews.applications import book_applicant, find_application
-from festa.interviews.booking import BookingAnswer, Terms, book, line_up
-from festa.interviews.models import Booking, Slot
-from festa.interviews.program_door import Asked
+from festa.interviews.booking import BookingAnswer, Terms, book
+from festa.interviews.models import Booking, InterviewTable, Slot
+from festa.interviews.program_door import Asked, Look
 from festa.registrations.models import Registration
 
 
@@ -45,27 +46,48 @@ class ProgramAnswer:
     again: bool = False
 
 
-def book_for_program(
-    participation: Participation, registration: Registration, asked: Asked, by: Actor
-) -> ProgramAnswer:
+def book_for_program(look: Look, asked: Asked, by: Actor) -> ProgramAnswer:
     """Book somebody into a slot under the program's number; the same number books once."""
-    slot = db.session.get_one(Slot, asked.slot_id)
-    line_up(registration, slot)
-    before = _find(participation, asked)
+    slot, registration, *_kept = _load(look, asked)
+    answer = None
+    if look.known is None:
+        answer = _book(slot, registration, Terms(request_id=asked.request_id), by)
+    if answer is not None and answer.booking is not None:
+        return ProgramAnswer(answer)
+    # Somebody was booked under this number before, or at this very moment.
+    before = _find(slot.table.participation, asked)
     if before is not None:
         return _again(before, slot, registration)
-    terms = Terms(request_id=asked.request_id)
-    application = find_application(registration, participation)
-    if application is None:
-        answer = book(slot, registration, by, terms)
-    else:
-        answer = book_applicant(application, slot, by, terms)
-    if answer.booking is None:
-        # Somebody else may have been booked under this number meanwhile.
-        before = _find(participation, asked)
-        if before is not None:
-            return _again(before, slot, registration)
+    assert answer is not None  # no booking is ever deleted
     return ProgramAnswer(answer)
+
+
+def _book(slot: Slot, registration: Registration, terms: Terms, by: Actor) -> BookingAnswer:
+    application = find_application(registration, slot.table.participation)
+    if application is None:
+        return book(slot, registration, by, terms)
+    return book_applicant(application, slot, by, terms)
+
+
+def _load(look: Look, asked: Asked) -> tuple[Slot, Registration, Any, Any, Any]:
+    """Everything that booking reads, in one statement: in a rush each costs everybody time.
+
+    What slot and registration lead to is given back too, so that it stays known.
+    """
+    query = (
+        select(Slot, Registration)
+        .join_from(Slot, Registration, Registration.id == look.registration_id)
+        .where(Slot.id == asked.slot_id)
+        .options(
+            joinedload(Slot.table)
+            .joinedload(InterviewTable.participation)
+            .joinedload(Participation.employer),
+            joinedload(Registration.fair),
+            joinedload(Registration.seeker),
+        )
+    )
+    slot, registration = db.session.execute(query).one()
+    return slot, registration, slot.table, registration.fair, registration.seeker
 
 
 def _find(participation: Participation, asked: Asked) -> Booking | None:

@@ -151,12 +151,13 @@ class Development(Config):
 
     SESSION_COOKIE_SECURE = _flag("COOKIE_SECURE", False)
     SHOW_DEMO_SIGN_INS = True
-    BASE_URL = Config.BASE_URL or f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
 
     @classmethod
     def check(cls) -> None:
-        """Make var/ and its secret on first use."""
+        """Make var/ and its secret on first use; links lead to the port that is served."""
         VAR.mkdir(exist_ok=True)
+        # Asked now, not on import: `festa serve --port` is read after this module.
+        cls.BASE_URL = cls.BASE_URL or f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
         cls.SECRET_KEY = cls.SECRET_KEY or _kept_secret()
         cls.check_messages()
 

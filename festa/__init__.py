@@ -15,6 +15,7 @@ PAGES = (
     "site.routes",
     "fairs.routes",
     "registrations.routes",
+    "registrations.resuming",
     "registrations.side",
     "seekers.routes",
     "interviews.seeker_routes",

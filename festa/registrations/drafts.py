@@ -8,7 +8,7 @@ import secrets
 from dataclasses import asdict
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 
 from festa import clock
 from festa.extensions import db
@@ -35,6 +35,29 @@ def find_draft(token: str | None, *, lock: bool = False) -> RegistrationDraft | 
         RegistrationDraft.token == token, RegistrationDraft.started_at > clock.now() - KEPT
     )
     return db.session.scalar(query.with_for_update() if lock else query)
+
+
+def find_begun(name: str, phone: str, *, lock: bool = False) -> RegistrationDraft | None:
+    """The newest draft in which this person got as far as saying who they are."""
+    query = _begun(name, phone).order_by(RegistrationDraft.id.desc()).limit(1)
+    return db.session.scalar(query.with_for_update() if lock else query)
+
+
+def forget_begun(name: str, phone: str, but: RegistrationDraft) -> None:
+    """Destroy what the same person left unfinished on other phones."""
+    for draft in db.session.scalars(_begun(name, phone)).all():
+        if draft is not but:
+            db.session.delete(draft)
+
+
+def _begun(name: str, phone: str) -> Select[RegistrationDraft]:
+    answers = RegistrationDraft.answers
+    return select(RegistrationDraft).where(
+        RegistrationDraft.started_at > clock.now() - KEPT,
+        RegistrationDraft.finished_at.is_(None),
+        answers["phone"].as_string() == phone,
+        answers["name"].as_string() == name,
+    )
 
 
 def keep_answers(draft: RegistrationDraft, answers: Answers) -> None:

@@ -10,7 +10,7 @@ from festa.consents.models import ASKED_AT_REGISTRATION, ConsentMethod, ConsentT
 from festa.consents.service import decide, find_standing
 from festa.errors import Refused
 from festa.fairs.models import Fair
-from festa.registrations.drafts import keep_answers
+from festa.registrations.drafts import forget_begun, keep_answers
 from festa.registrations.models import RegistrationDraft, Via
 from festa.registrations.queries import granted_purposes
 from festa.registrations.questions import Texts
@@ -59,9 +59,11 @@ def enrol(
 
 def finish(draft: RegistrationDraft, seeker: Seeker, enrolled: Enrolled, steps: int) -> Answers:
     """End the draft: what it keeps are numbers of rows, and whether there is more to ask."""
+    said = Answers.read(draft.answers)
+    forget_begun(said.name, said.phone, draft)
     done_at = [one.registration.fair_id for one in enrolled.done]
     result = Answers(
-        fairs=Answers.read(draft.answers).fairs,
+        fairs=said.fairs,
         seeker_id=seeker.id,
         registrations=[one.registration.id for one in enrolled.done],
         standing=[one.registration.id for one in enrolled.done if not one.new],

@@ -70,6 +70,26 @@ class ConsentsForm(FlaskForm):
     granted = SelectMultipleField(coerce=int, validate_choice=False)
 
 
+class ResumeForm(FlaskForm):
+    """Who began on another phone."""
+
+    name = StringField(_l("이름"), [no_resident_number])
+    phone = TelField(_l("휴대전화"), [no_resident_number])
+
+    def validate_name(self, field: StringField) -> None:
+        """A name as names are."""
+        read(identity.parse_name(field.data))
+
+    def validate_phone(self, field: TelField) -> None:
+        """A number that gets text messages."""
+        read(identity.parse_mobile(field.data))
+
+    def person(self) -> tuple[str, str]:
+        """Name and number in one shape; only after the form was found valid."""
+        name, phone = identity.parse_name(self.name.data), identity.parse_mobile(self.phone.data)
+        return str(name), str(phone)
+
+
 class YouForm(FlaskForm):
     """Name, mobile, year of birth and home: the notice's items and nothing else."""
 

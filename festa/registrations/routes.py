@@ -36,10 +36,7 @@ from festa.registrations.forms import (
     fairs_form,
     you_form,
 )
-from festa.registrations.queries import (
-    fairs_by_id,
-    registrations_by_id,
-)
+from festa.registrations.queries import fairs_by_id, registrations_by_id
 from festa.registrations.questions import all_ids
 from festa.registrations.seeker_queries import ahead_in_line
 from festa.registrations.service import SENTENCES as REFUSALS
@@ -78,7 +75,14 @@ def start() -> Answer:
     if form.validate_on_submit():
         chosen = form.fairs.data or []
         return _keep_fairs(walk, [fair.id for fair in choice.fairs if fair.slug in chosen])
-    page = render_template("registrations/fairs.html", form=form, choice=choice, step=1, steps=5)
+    page = render_template(
+        "registrations/fairs.html",
+        form=form,
+        choice=choice,
+        step=1,
+        steps=5,
+        new_here=walk.seeker is None,
+    )
     return page, _status(form)
 
 
@@ -141,7 +145,7 @@ def code(walk: Walk) -> Answer:
     if form.validate_on_submit():
         problem = check_code(walk.answers.phone, CodePurpose.REGISTER, form.code.data or "")
         if problem is None:
-            return _finish(walk, keep_person(walk.answers, str(get_locale())), by_code=True)
+            return finish_walk(walk, keep_person(walk.answers, str(get_locale())), by_code=True)
         db.session.commit()
         form.code.errors = [SENTENCES[problem]]
     return _code_page(walk, form)
@@ -242,7 +246,7 @@ def _ticked(walk: Walk) -> set[int]:
 def _keep_consents(walk: Walk, *, complete: bool) -> BaseResponse:
     assert walk.draft is not None
     if complete and walk.seeker is not None:
-        return _finish(walk, walk.seeker)
+        return finish_walk(walk, walk.seeker)
     keep_answers(walk.draft, walk.answers)
     db.session.commit()
     if not complete:
@@ -251,7 +255,7 @@ def _keep_consents(walk: Walk, *, complete: bool) -> BaseResponse:
     return redirect(url_for("registrations.you"), 303)
 
 
-def _finish(walk: Walk, seeker: Seeker, *, by_code: bool = False) -> BaseResponse:
+def finish_walk(walk: Walk, seeker: Seeker, *, by_code: bool = False) -> BaseResponse:
     """Register, empty the draft, commit once, and go on as the seeker."""
     assert walk.draft is not None
     steps, address = len(walk.steps), request.remote_addr

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from festa import clock
 from festa.badges.models import Badge
+from festa.certificates.models import Certificate
 from festa.consents.queries import consents_of
 from festa.extensions import db
 from festa.gates.models import CheckIn
@@ -19,8 +20,12 @@ from festa.interviews.models import Booking
 from festa.interviews.seeker_queries import applications_of, bookings_of
 from festa.messages.models import OutboxMessage
 from festa.registrations.models import Registration
+from festa.registrations.proxy_models import Proxy
 from festa.registrations.seeker_queries import registrations_of
+from festa.seekers.merge_models import Merge
 from festa.seekers.models import Seeker
+from festa.surveys.models import SurveyAnswer
+from festa.surveys.words import QUESTIONS
 
 MOST = 1_000
 ABOUT = (
@@ -69,7 +74,25 @@ def personal_copy(seeker: Seeker) -> dict[str, Any]:
             for one in consents_of(seeker.id)
         ],
         "messages": [_message(one) for one in _messages(seeker)],
+        "registered_by_others": [
+            {"asked_by": one.asked_by, "note": one.note, "made_at": _when(one.made_at)}
+            for one in _rows(Proxy, Proxy.registration_id, ids)
+        ],
+        "certificates": [
+            {"number": one.number, "kind": one.kind, "issued_at": _when(one.issued_at)}
+            for one in _rows(Certificate, Certificate.registration_id, ids)
+        ],
+        "surveys": [_survey(one) for one in _rows(SurveyAnswer, SurveyAnswer.registration_id, ids)],
+        "merged": [
+            {"made_at": _when(one.made_at), "undone_at": _when(one.undone_at), "why": one.reason}
+            for one in _rows(Merge, Merge.kept_id, [seeker.id])
+        ],
     }
+
+
+def _survey(one: SurveyAnswer) -> dict[str, Any]:
+    points = {name: getattr(one, name) for name in QUESTIONS}
+    return points | {"words": one.words, "via": one.via, "answered_at": _when(one.answered_at)}
 
 
 def _rows(model: Any, column: Any, ids: Sequence[int]) -> Sequence[Any]:

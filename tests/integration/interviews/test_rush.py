@@ -22,7 +22,7 @@ def test_of_a_thousand_at_once_twenty_win_and_all_others_hear_of_three_times(eng
     url = make_database(engine, f"festa_rush_{worker_name()}")
     with make_test_app(url).app_context():
         rush = load(WISHES)
-        with serving(url) as port:
+        with serving(url) as (port, _process):
             answers = asyncio.run(rush_in(port, requests(rush)))
         assert len(answers) == WISHES
         assert judge(answers) == []

@@ -9,6 +9,7 @@ from psycopg.pq import Trace
 from sqlalchemy import Engine, event
 
 from festa.extensions import db
+from festa.gates.statement import line_engine
 
 NOT_COUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 
@@ -50,13 +51,16 @@ def _on_the_wire(engine: Engine) -> Iterator[list[str]]:
             if driver is not None:
                 driver.pgconn.untrace()
 
-        event.listen(engine, "checkout", begin)
-        event.listen(engine, "checkin", end)
+        engines = (engine, line_engine())
+        for one in engines:
+            event.listen(one, "checkout", begin)
+            event.listen(one, "checkin", end)
         try:
             yield sent
         finally:
-            event.remove(engine, "checkout", begin)
-            event.remove(engine, "checkin", end)
+            for one in engines:
+                event.remove(one, "checkout", begin)
+                event.remove(one, "checkin", end)
             file.seek(0)
             sent.extend(filter(None, map(_statement, file)))
 

@@ -134,8 +134,11 @@ export class AnswerScreen {
 
   #offers(answer) {
     const { outcome, badge } = answer;
-    const slug = this.engine.state.fair?.slug ?? "";
+    const { fair, online } = this.engine.state;
+    const slug = fair?.slug ?? "";
     if (outcome === "already_in") return [this.#button("act-reentry", () => this.acts.reentry(answer))];
+    // Without a network the desk's pages cannot be reached; the sentence says where to go.
+    if (!online && (TO_DESK.has(outcome) || outcome === "other_fair")) return [];
     if (outcome === "other_fair" && badge) {
       return [link("act-convert", (href) => href.replace("SLUG", slug).replace(/\/0$/, `/${badge}`))];
     }

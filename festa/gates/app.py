@@ -8,7 +8,7 @@ import json
 from typing import Any
 
 from flask import Blueprint, Response, current_app, render_template, url_for
-from flask_babel import get_locale
+from flask_babel import force_locale, get_locale
 from flask_babel import gettext as _
 
 from festa.extensions import talisman
@@ -41,7 +41,8 @@ def scanner() -> Response:
 @public
 def worker() -> Response:
     """The service worker, which knows every file of this version of the scanner."""
-    files = app_files(_page())
+    with force_locale("ko"):  # whatever the page's language: the names at the door are Korean
+        files = app_files(_page())
     facts = {
         "version": version_of(files),
         "page": url_for("gates_app.scanner"),

@@ -51,9 +51,14 @@ def app_files(page: str) -> list[AppFile]:
 
 
 def version_of(files: Iterable[AppFile]) -> str:
-    """The name of one state of all these files, and of the worker that keeps them."""
+    """The name of one state of all these files, and of the worker that keeps them.
+
+    Not of the fonts: which parts of them are needed depends on the page's language.
+    """
     worker = hashlib.sha256(worker_text().encode())
     for file in files:
+        if file.address.startswith(fonts_address()):
+            continue
         worker.update(f"{file.address} {file.digest}\n".encode())
     return worker.hexdigest()[:DIGEST]
 

@@ -56,9 +56,16 @@ def test_every_file_that_the_worker_keeps_is_there(client: FlaskClient) -> None:
     assert not any(file.startswith("/api") or file.endswith("/sw.js") for file in files)
 
 
-def test_the_page_and_the_worker_name_the_same_version(client: FlaskClient) -> None:
-    named = client.get("/gate/app").headers["Festa-Gate-Version"]
-    assert facts(client.get("/gate/app/sw.js"))["version"] == named
+def test_the_page_and_the_worker_name_the_same_version_in_every_language(
+    client: FlaskClient,
+) -> None:
+    languages = [{"Accept-Language": language} for language in ("ko", "en")]
+    pages = {
+        client.get("/gate/app", headers=one).headers["Festa-Gate-Version"] for one in languages
+    }
+    told = [facts(client.get("/gate/app/sw.js", headers=one)) for one in languages]
+    assert pages == {told[0]["version"]}
+    assert told[0] == told[1]
 
 
 def test_the_page_names_all_that_it_loads_to_the_worker(app: Flask, client: FlaskClient) -> None:

@@ -148,6 +148,12 @@ def due_to(seeker_id: int) -> Sequence[Due]:
     ]
 
 
+def due_at(registration: Registration) -> Sequence[Due]:
+    """What may be certified to a seeker of this one fair: the desk prints nothing of others."""
+    due = due_to(registration.seeker_id)
+    return [one for one in due if one.registration.id == registration.id]
+
+
 def _find(registration: Registration, booking: Booking | None) -> Certificate | None:
     this = (
         Certificate.registration_id == registration.id

@@ -12,6 +12,8 @@ from festa.audit.service import record
 from festa.badges.models import Badge, BadgeState, ReissueReason
 from festa.badges.queries import active_badge, active_badges
 from festa.badges.service import mark_printed, reissue_badge
+from festa.certificates.service import due_at
+from festa.certificates.words import TITLES
 from festa.consents.models import ConsentMethod
 from festa.consents.queries import asked_texts, current_texts
 from festa.consents.service import decide_all
@@ -151,6 +153,8 @@ def _person_page(registration: Registration, lanyard_form: LanyardForm) -> str:
         alike=len(look_alikes(registration)),
         merges=merges,
         merge_reasons=REASONS,
+        certificates=due_at(registration),
+        TITLES=TITLES,
         pills=PILLS,
     )
 

@@ -11,6 +11,8 @@ from flask_smorest import Blueprint
 
 from festa import clock
 from festa.audit.looks import looked_at
+from festa.consents.models import Purpose
+from festa.consents.service import find_standing
 from festa.employers.models import Participation
 from festa.employers.tokens import NOTED_EVERY, ProgramRefusal, hash_token, note_use, turned_away
 from festa.errors import NotFound, Refused
@@ -157,6 +159,9 @@ def _book(look: Look, asked: Asked) -> Response:
     by = look.program.as_actor(request.remote_addr)
     said = book_for_program(look, asked, by)
     booking, refusal = said.answer.booking, said.answer.refusal
+    if said.again and booking is not None and not _still_agreed(booking):
+        db.session.rollback()
+        return _not_booked(BookingRefusal.NO_CONSENT, [])
     slots = [times(look.slug, look.grid, one, one.table.label) for one in said.answer.nearest]
     facts = _booking_facts(booking, look) if booking is not None else {}
     db.session.commit()
@@ -164,6 +169,15 @@ def _book(look: Look, asked: Asked) -> Response:
         assert refusal is not None
         return _not_booked(refusal, slots)
     return _answer({"booking": facts}, 200 if said.again else 201)
+
+
+def _still_agreed(booking: Booking) -> bool:
+    """Whether the seeker has not taken back since that this employer sees them."""
+    registration, employer_id = booking.registration, booking.participation.employer_id
+    consent = find_standing(
+        registration.seeker_id, registration.fair_id, Purpose.THIRD_PARTY, employer_id
+    )
+    return consent is not None
 
 
 def _booking_facts(booking: Booking, look: Look) -> dict[str, Any]:

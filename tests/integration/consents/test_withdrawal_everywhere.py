@@ -211,10 +211,6 @@ def test_after_it_no_button_answers_with_them_either(
     assert show_them(said(app, client, world, "POST")) == set()
 
 
-@pytest.mark.xfail(
-    reason="the answer to a repeated wish still carries the number of the registration",
-    strict=False,
-)
 def test_a_program_that_repeats_its_wish_hears_nothing_of_them(
     app: Flask, client: FlaskClient, world: World
 ) -> None:

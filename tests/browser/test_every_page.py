@@ -165,6 +165,7 @@ def _found_by_searching(season: Server) -> list[str]:
         one, other = db.session.scalars(here.order_by(Registration.id).limit(2)).all()
         return [
             f"/verify/{paper.number}",
+            f"/desk/{live.slug}/people/{visitor.id}",
             f"/certificates/{paper.id}.pdf",
             f"/desk/{live.slug}/people/{one}",
             f"/desk/{live.slug}/people/{one}/same/{other}",

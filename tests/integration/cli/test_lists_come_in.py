@@ -113,7 +113,9 @@ def everything() -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table but the log, which tells of both imports."""
     tables = [table for table in db.metadata.sorted_tables if table.name != "audit_entry"]
     return {
-        table.name: [tuple(row) for row in db.session.execute(select(table).order_by(*table.primary_key))]
+        table.name: [
+            tuple(row) for row in db.session.execute(select(table).order_by(*table.primary_key))
+        ]
         for table in tables
     }
 

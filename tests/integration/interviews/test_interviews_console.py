@@ -119,7 +119,7 @@ def test_an_interview_is_called_off_with_a_reason_and_the_seeker_is_told(
     last = db.session.scalars(select(BookingChange).order_by(BookingChange.id.desc())).first()
     assert last is not None
     assert last.reason == "기업 불참"
-    told = db.session.scalars(select(OutboxMessage.template)).all()
+    told = db.session.scalars(select(OutboxMessage.template).order_by(OutboxMessage.id)).all()
     assert told[-1] == "interview_cancelled"
     page = organiser.get(address).text
     assert "운영 취소" in page

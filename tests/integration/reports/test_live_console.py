@@ -45,7 +45,7 @@ def come(registration: Registration, gate: Gate | None = None) -> Scan:
 def looks() -> list[int | None]:
     """Whose data the log says was seen on the live page."""
     query = select(AuditEntry.seeker_id).where(AuditEntry.action == "personal_data.seen")
-    return list(db.session.scalars(query))
+    return list(db.session.scalars(query.order_by(AuditEntry.id)))
 
 
 def test_the_live_fair_is_shown_unless_another_is_asked_for(organiser: FlaskClient) -> None:

@@ -3,12 +3,13 @@
 import json
 from collections.abc import Sequence
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, logout_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from festa import clock
+from festa.badges import fonts
 from festa.badges.queries import active_badge
 from festa.badges.svg import qr_svg
 from festa.consents.models import (
@@ -29,6 +30,7 @@ from festa.interviews.departures import leave_fair, withdraw_consent
 from festa.interviews.seeker_queries import my_page_of
 from festa.interviews.seeker_words import APPLICATION_PILLS, BOOKING_PILLS
 from festa.interviews.states import BEFORE_THE_TALK
+from festa.paper.personal import draw_personal_copy
 from festa.permissions import Permission, acting, authorise, public, requires
 from festa.registrations.details import keep_details
 from festa.registrations.forms import details_form
@@ -45,6 +47,7 @@ from festa.seekers.forms import CorrectForm, EraseForm
 from festa.seekers.service import correct
 from festa.seekers.sign_in import bp
 from festa.surveys.service import surveys_due
+from festa.surveys.words import SHORT
 
 __all__ = ["bp"]
 
@@ -193,6 +196,18 @@ def download() -> Response:
     body = json.dumps(personal_copy(current_user), ensure_ascii=False, indent=2)
     answer = Response(body, mimetype="application/json")
     answer.headers["Content-Disposition"] = 'attachment; filename="festa-my-data.json"'
+    return answer
+
+
+@bp.get("/data.pdf")
+@requires(Permission.OWN_PAGE)
+def download_pdf() -> Response:
+    """The same to read: for people rather than programs."""
+    fonts.register(current_app.config["PDF_FONTS"])
+    drawn = draw_personal_copy(personal_copy(current_user), SHORT)
+    answer = Response(drawn, mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = 'attachment; filename="festa-my-data.pdf"'
+    answer.headers["Cache-Control"] = "no-store"
     return answer
 
 

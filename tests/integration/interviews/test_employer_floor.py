@@ -206,8 +206,8 @@ def test_times_at_which_the_applicant_is_elsewhere_are_not_offered(
     page = recruiter.get(address(floor, f"/candidates/{floor.application.id}")).text
     assert "다른 일정" in page
     assert other.participation.employer.name not in page
-    assert f'value="{floor.slots[0].id}"' not in page
-    assert f'value="{floor.slots[2].id}"' in page
+    assert f'name="slot" value="{floor.slots[0].id}"' not in page
+    assert f'name="slot" value="{floor.slots[2].id}"' in page
 
 
 def test_a_booking_is_moved_called_off_and_its_history_told(

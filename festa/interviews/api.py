@@ -54,7 +54,7 @@ FAIR = {
     "name": "fair",
     "in": "query",
     "description": "The slug of a fair; without one every fair ahead counts.",
-    "schema": {"type": "string"},
+    "schema": {"type": "string", "pattern": "^[a-z0-9-]{1,60}$"},
 }
 AFTER = {
     "name": "after",

@@ -27,8 +27,8 @@ from tests.threads import Together
 ENGINES = ("sqlite", "postgresql")
 MORNING = "2026-11-23T10:00:00+09:00"
 
-# A busy machine is no reason to fail a property.
-settings.register_profile("festa", deadline=None)
+# A busy machine is no reason to fail a property, and a run tries the same cases as the last one.
+settings.register_profile("festa", deadline=None, derandomize=True)
 settings.load_profile("festa")
 
 

@@ -24,6 +24,12 @@ def for_programs_too(hook: Hook) -> Hook:
     return hook
 
 
+def bearer_token(asked: Request = request) -> str | None:
+    """The token that a program brings; None when it brings none."""
+    scheme, _space, token = asked.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" and token else None
+
+
 def from_program(asked: Request = request) -> bool:
     """Whether this request is a program's rather than a browser's."""
     return asked.path.startswith(PREFIX)

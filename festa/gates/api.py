@@ -36,6 +36,7 @@ from festa.gates.wire import (
     read_scans,
 )
 from festa.permissions import Permission, acting, public
+from festa.programs import bearer_token
 
 __all__ = ["SCHEMAS", "SECURITY_SCHEMES", "bp"]
 
@@ -168,10 +169,10 @@ def say_the_time(response: Response) -> Response:
 
 def _token() -> str:
     """The bearer token of the request; DeviceRefused when there is none."""
-    scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token:
+    token = bearer_token()
+    if token is None:
         raise refusal(DeviceRefusal.DEVICE_UNKNOWN)
-    return token.strip()
+    return token
 
 
 def _body() -> Any:

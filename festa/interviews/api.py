@@ -43,6 +43,7 @@ from festa.interviews.program_queries import (
 from festa.interviews.program_wire import read_after, read_wish
 from festa.interviews.refusals import SENTENCES, BookingRefusal
 from festa.permissions import Permission
+from festa.programs import bearer_token
 
 __all__ = ["SCHEMAS", "SECURITY_SCHEMES", "bp"]
 
@@ -212,10 +213,10 @@ def keep_private(response: Response) -> Response:
 
 
 def _key() -> str:
-    scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token:
+    token = bearer_token()
+    if token is None:
         raise turned_away(ProgramRefusal.TOKEN_UNKNOWN)
-    return token.strip()
+    return token
 
 
 def _let_in() -> Program:

@@ -117,34 +117,16 @@ def free_tables(
     Why somebody is busy is not an employer's to know: only that they are. The units of a
     booking that is about to move count as free.
     """
-    gap = participation.fair.walking_gap_units
-    taken = select(Booking.slot_id).where(
-        Booking.participation_id == participation.id,
-        Booking.state.in_(LIVE),
-        Booking.id.not_in(lapsed_bookings()),
-    )
-    query = (
-        select(Slot)
-        .join(Slot.table)
-        .where(
-            InterviewTable.participation_id == participation.id,
-            InterviewTable.mode != TableMode.WALK_IN,
-            Slot.state == SlotState.OPEN,
-            Slot.start_unit >= first_unit,
-            Slot.id.not_in(taken),
-        )
-        .options(contains_eager(Slot.table).options(load_only(InterviewTable.label)))
-        .order_by(InterviewTable.id, Slot.start_unit)
-    )
+    by_table: dict[InterviewTable, list[Slot]] = {}
+    for slot in db.session.scalars(_unbooked(participation, first_unit)):
+        by_table.setdefault(slot.table, []).append(slot)
     units = select(BookingUnit.unit).where(
         BookingUnit.registration_id == registration.id,
         BookingUnit.booking_id != (moving.id if moving else 0),
         BookingUnit.booking_id.not_in(lapsed_bookings()),
     )
     busy_units = set(db.session.scalars(units))
-    by_table: dict[InterviewTable, list[Slot]] = {}
-    for slot in db.session.scalars(query):
-        by_table.setdefault(slot.table, []).append(slot)
+    gap = participation.fair.walking_gap_units
     return [
         FreeTable(
             table,
@@ -157,3 +139,25 @@ def free_tables(
         )
         for table, slots in by_table.items()
     ]
+
+
+def _unbooked(participation: Participation, first_unit: int) -> Select[Slot]:
+    """The slots that are open to bookings and have none, table by table."""
+    taken = select(Booking.slot_id).where(
+        Booking.participation_id == participation.id,
+        Booking.state.in_(LIVE),
+        Booking.id.not_in(lapsed_bookings()),
+    )
+    return (
+        select(Slot)
+        .join(Slot.table)
+        .where(
+            InterviewTable.participation_id == participation.id,
+            InterviewTable.mode != TableMode.WALK_IN,
+            Slot.state == SlotState.OPEN,
+            Slot.start_unit >= first_unit,
+            Slot.id.not_in(taken),
+        )
+        .options(contains_eager(Slot.table).options(load_only(InterviewTable.label)))
+        .order_by(InterviewTable.id, Slot.start_unit)
+    )

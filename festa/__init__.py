@@ -20,6 +20,7 @@ PAGES = (
     "seekers.routes",
     "interviews.seeker_routes",
     "interviews.times_routes",
+    "interviews.pool_routes",
     "consents.routes",
     "certificates.routes",
     "surveys.routes",

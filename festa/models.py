@@ -23,6 +23,7 @@ from festa.interviews.models import (
     Outcome,
     Slot,
 )
+from festa.interviews.note_models import InterviewNote
 from festa.messages.models import MessageAttempt, OutboxMessage
 from festa.nights.models import NightJob
 from festa.registrations.models import Registration, RegistrationDraft
@@ -54,6 +55,7 @@ __all__ = [
     "FairHost",
     "Gate",
     "Hall",
+    "InterviewNote",
     "InterviewTable",
     "Job",
     "Lanyard",

@@ -51,6 +51,7 @@ class ConsentMethod(StrEnum):
 
     WEB = "web"
     STAFF_TABLET = "staff_tablet"
+    EMPLOYER_TABLET = "employer_tablet"  # tapped by the seeker, on the interviewer's device
     PHONE = "phone"
     PAPER = "paper"
 

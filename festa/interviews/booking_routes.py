@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from festa.employers.models import Participation
@@ -36,7 +37,10 @@ from festa.interviews.forms import (
     first_message,
 )
 from festa.interviews.models import Booking
+from festa.interviews.note_forms import note_form
+from festa.interviews.notes import notes_about
 from festa.interviews.outcomes import record_outcome, take_back_outcome
+from festa.interviews.pool import in_pool
 from festa.interviews.queries import unit_now
 from festa.interviews.states import BEFORE_THE_TALK, BOOKING_WAYS, BookingState, OutcomeResult
 from festa.interviews.table_queries import get_slot, tables_of
@@ -225,12 +229,16 @@ def _booking_page(
     movable = BookingState.RESCHEDULED in BOOKING_WAYS[own.state]
     first = max(0, unit_now(participation.fair) + 1)
     others = movable_bookings(participation, own) if movable else []
+    people = _people("employer_booking", participation, [own, *others])
     return render_template(
         "interviews/booking.html",
         participation=participation,
         booking=own,
         form=form,
-        people=_people("employer_booking", participation, [own, *others]),
+        people=people,
+        pooled=in_pool(participation, [own.registration.seeker_id]),
+        address=_address(own),
+        **_notes(participation, own, people),
         history=history_of(own),
         others=others,
         free=free_tables(participation, own.registration, first, own) if movable else [],
@@ -238,6 +246,16 @@ def _booking_page(
         sentence=SENTENCES[answered.refusal] if answered and answered.refusal else None,
         **_words(participation),
     )
+
+
+def _notes(participation: Participation, own: Booking, people: Any) -> dict[str, Any]:
+    """The notes about whoever was met, as long as the employer may know them."""
+    met = own.state in (BookingState.IN_PROGRESS, BookingState.COMPLETED)
+    if not met or own.registration.seeker_id not in people:
+        return {"note_form": None, "notes": []}
+    notes = notes_about(participation, [own.registration_id]).get(own.registration_id, [])
+    mine = next((one for one in notes if one.account_id == current_user.id), None)
+    return {"note_form": note_form(mine), "notes": [one for one in notes if one is not mine]}
 
 
 def _words(participation: Participation) -> dict[str, Any]:

@@ -18,6 +18,8 @@ from festa.interviews.applications import set_application
 from festa.interviews.booking import cancel as cancel_booking
 from festa.interviews.booking import line_up
 from festa.interviews.models import Application, Booking
+from festa.interviews.notes import forget_notes
+from festa.interviews.pool import end_pooling
 from festa.interviews.states import BEFORE_THE_TALK, ApplicationState, BookingState
 from festa.registrations import service as registrations
 from festa.registrations.models import Registration
@@ -57,6 +59,7 @@ def leave_fair(
         set_application(application, ApplicationState.WITHDRAWN, by)
     for consent in _employer_consents(registration):
         withdraw(consent, by)
+        forget_notes(registration.id, consent.employer_id, by)
     return registrations.cancel(registration, by)
 
 
@@ -93,8 +96,20 @@ def withdraw_consent(consent: Consent, by: Actor) -> None:
     _line_up(consent)
     withdraw(consent, by)
     forget_details(consent.seeker_id, consent.purpose, by)
-    if consent.purpose is not Purpose.THIRD_PARTY:
-        return
+    if consent.purpose is Purpose.TALENT_POOL:
+        end_pooling(consent, by)
+    if consent.purpose is Purpose.THIRD_PARTY:
+        _end_with_employer(consent, by)
+
+
+def _end_with_employer(consent: Consent, by: Actor) -> None:
+    """End what was planned with an employer, its pool and its notes: it knows nobody any more."""
+    pool = find_standing(
+        consent.seeker_id, consent.fair_id, Purpose.TALENT_POOL, consent.employer_id
+    )
+    if pool is not None:
+        withdraw(pool, by)
+        end_pooling(pool, by)
     here = (
         Registration.seeker_id == consent.seeker_id,
         Registration.fair_id == consent.fair_id,
@@ -116,6 +131,11 @@ def withdraw_consent(consent: Consent, by: Actor) -> None:
     )
     for application in db.session.scalars(applications).all():
         set_application(application, ApplicationState.WITHDRAWN, by)
+    registrations_here = select(Registration.id).where(
+        Registration.seeker_id == consent.seeker_id, Registration.fair_id == consent.fair_id
+    )
+    for number in db.session.scalars(registrations_here).all():
+        forget_notes(number, consent.employer_id, by)
 
 
 def _refuse(reason: DepartureRefusal) -> Refused:

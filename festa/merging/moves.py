@@ -6,10 +6,12 @@ The tables are read from the schema: one that is added later moves as well, with
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, exists
+from sqlalchemy.orm import aliased
 
 from festa.extensions import db
 from festa.interviews.models import Application
+from festa.interviews.note_models import InterviewNote
 from festa.merging.steps import Steps
 from festa.registrations.models import Registration
 from festa.seekers.merge_models import Merge
@@ -22,11 +24,16 @@ STAYS = frozenset({"slip_entry", Merge.__tablename__})
 def move_registration(
     mine: Registration, theirs: Registration, stay: Collection[int], steps: Steps
 ) -> None:
-    """Move what belongs to a registration, but for the applications to `stay`'s employers."""
+    """Move what belongs to a registration, but for the applications to `stay`'s employers.
+
+    A recruiter who noted something about both keeps the note about the one who stays.
+    """
     for column in pointing_at(Registration.__tablename__):
         where: list[ColumnElement[bool]] = []
         if column.table.name == Application.__tablename__ and stay:
             where = [Application.participation_id.not_in(stay)]
+        if column.table.name == InterviewNote.__tablename__:
+            where = [~_noted(mine)]
         steps.change(column, theirs.id, mine.id, *where)
 
 
@@ -45,3 +52,12 @@ def pointing_at(table: str) -> Iterator[Any]:
         for column in other.columns:
             if any(key.column.table.name == table for key in column.foreign_keys):
                 yield column
+
+
+def _noted(mine: Registration) -> ColumnElement[bool]:
+    other = aliased(InterviewNote)
+    return exists().where(
+        other.registration_id == mine.id,
+        other.participation_id == InterviewNote.participation_id,
+        other.account_id == InterviewNote.account_id,
+    )

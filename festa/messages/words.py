@@ -48,6 +48,7 @@ TEMPLATES: dict[str, Any] = {
     "interview_moved": _l("면접 시간 변경 안내"),
     "interview_invited": _l("면접 초대"),
     "interview_lapsed": _l("면접 초대 기한 지남 안내"),
+    "pool_granted": _l("인재풀 동의 확인"),
     "employer_invitation": _l("기업용 면접 초대 답 안내"),
 }
 

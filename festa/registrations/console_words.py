@@ -37,6 +37,7 @@ CONSENT_PILLS: dict[ConsentState, tuple[Any, str]] = {
 METHOD_WORDS: dict[ConsentMethod, Any] = {
     ConsentMethod.WEB: _l("온라인"),
     ConsentMethod.STAFF_TABLET: _l("태블릿"),
+    ConsentMethod.EMPLOYER_TABLET: _l("기업 태블릿"),
     ConsentMethod.PHONE: _l("전화"),
     ConsentMethod.PAPER: _l("종이 동의서"),
 }

@@ -1,7 +1,7 @@
 """Everything that Festa holds about one person, as plain data that they may take away.
 
 개인정보 보호법 §35 (열람) and §35의2 (전송요구): whoever asks gets what is kept, in a form that
-programs read. What others wrote for their own use (an interviewer's notes) is not in it.
+programs read. What interviewers noted about them is in it, too: no page shows it, but it is theirs.
 """
 
 from collections.abc import Sequence
@@ -17,6 +17,7 @@ from festa.consents.queries import consents_of
 from festa.extensions import db
 from festa.gates.models import CheckIn
 from festa.interviews.models import Booking
+from festa.interviews.note_models import InterviewNote
 from festa.interviews.seeker_queries import applications_of, bookings_of
 from festa.messages.models import OutboxMessage
 from festa.registrations.models import Registration
@@ -62,6 +63,9 @@ def personal_copy(seeker: Seeker) -> dict[str, Any]:
             for one in applications_of(ids)
         ],
         "interviews": [_interview(one) for one in bookings_of(ids)],
+        "interview_notes": [
+            _note(one) for one in _rows(InterviewNote, InterviewNote.registration_id, ids)
+        ],
         "consents": [
             {
                 "title": one.text.title,
@@ -143,6 +147,15 @@ def _interview(one: Booking) -> dict[str, Any]:
         "employer": one.participation.employer.name,
         "starts_at": _when(one.registration.fair.grid.moment_of(one.slot.start_unit)),
         "state": one.state,
+    }
+
+
+def _note(one: InterviewNote) -> dict[str, Any]:
+    return {
+        "employer": one.participation.employer.name,
+        "stars": one.stars,
+        "words": one.words,
+        "written_at": _when(one.written_at),
     }
 
 

@@ -26,6 +26,7 @@ from festa.gates.models import CheckIn
 from festa.interviews.booking import line_up
 from festa.interviews.departures import call_off, leave_fair
 from festa.interviews.models import Booking, BookingChange
+from festa.interviews.note_models import InterviewNote
 from festa.interviews.states import BEFORE_THE_TALK
 from festa.messages.models import MessageState, OutboxMessage
 from festa.registrations.models import Registration, RegistrationDraft
@@ -159,6 +160,7 @@ def _empty_what_others_wrote(
     """Free text about the person, and the person's words in the details of the log."""
     bookings = select(Booking.id).where(Booking.registration_id.in_(registration_ids))
     for statement in (
+        delete(InterviewNote).where(InterviewNote.registration_id.in_(registration_ids)),
         update(BookingChange).where(BookingChange.booking_id.in_(bookings)).values(reason=""),
         update(Proxy).where(Proxy.registration_id.in_(registration_ids)).values(note=""),
         update(SurveyAnswer)

@@ -27,6 +27,7 @@ from festa.extensions import db
 from festa.fairs.lifecycle import OVER
 from festa.interviews.countdown import until
 from festa.interviews.departures import leave_fair, withdraw_consent
+from festa.interviews.pool import pool_offers
 from festa.interviews.seeker_queries import my_page_of
 from festa.interviews.seeker_words import APPLICATION_PILLS, BOOKING_PILLS
 from festa.interviews.states import BEFORE_THE_TALK
@@ -126,6 +127,7 @@ def consents() -> str:
         fairs=fairs,
         standing=standing,
         past=[one for one in said if one.state is not ConsentState.GRANTED],
+        pools=pool_offers(current_user.id),
         offered=[text for text in _askable() if (text.fair_id, text.purpose) not in given],
     )
 

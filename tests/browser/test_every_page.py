@@ -260,6 +260,7 @@ STEPS = {
     "surveys.thanks",
     "surveys.mine",
     "surveys_desk.done",
+    "talent_pool.hand_back",
     "phone_desk.code",
     "seeker_phone.code",
     "desk.slips.key",  # a slip in the hand opens it

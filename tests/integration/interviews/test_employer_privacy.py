@@ -54,6 +54,9 @@ def pages(floor: Floor) -> list[str]:
         "/bookings?show=ended",
         f"/bookings/{booking.id}",
         "/day",
+        f"/people/{floor.registration.id}/note",
+        f"/people/{floor.registration.id}/pool",
+        f"/people/{floor.registration.id}/pool/done",
     )
     return ["/employer", *(f"{at}{one}" for one in rest)]
 
@@ -97,7 +100,7 @@ def test_a_withdrawal_hides_somebody_everywhere_at_once(floor: Floor, client: Fl
     for address in pages(floor):
         page = client.get(address)
         assert name not in page.text, address
-        if f"/candidates/{floor.application.id}" in address:
+        if f"/candidates/{floor.application.id}" in address or "/people/" in address:
             assert page.status_code == 404
         else:
             assert page.status_code == 200

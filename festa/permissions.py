@@ -137,6 +137,7 @@ def requires(
             return view(*args, **kwargs)
 
         guarded.access_rule = permission  # type: ignore[attr-defined]
+        guarded.other_rules = others  # type: ignore[attr-defined]
         return guarded
 
     return decorate

@@ -23,6 +23,7 @@ PAGES = (
     "interviews.pool_routes",
     "consents.routes",
     "certificates.routes",
+    "follow_ups.side",
     "surveys.routes",
     "surveys.desk",
     "surveys.console",

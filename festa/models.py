@@ -24,6 +24,7 @@ from festa.interviews.models import (
     Slot,
 )
 from festa.interviews.note_models import InterviewNote
+from festa.interviews.statement_models import OutcomeStatement
 from festa.messages.models import MessageAttempt, OutboxMessage
 from festa.nights.models import NightJob
 from festa.registrations.models import Registration, RegistrationDraft
@@ -64,6 +65,7 @@ __all__ = [
     "NightJob",
     "OutboxMessage",
     "Outcome",
+    "OutcomeStatement",
     "PairingCode",
     "Participation",
     "PrintRun",

@@ -132,6 +132,7 @@ class Registering:
             self._tell_the_log(registered, via, ended)
             if via is not Via.IMPORT:
                 self._keep_consents(registered, choices, via, ended)
+                registered.followed = choices[Purpose.OUTCOME_TRACKING]
         if state in (S.CONFIRMED, S.CANCELLED, S.ERASED):
             self.badging.issue(registered, self._by(registered, via), ended)
         return registered

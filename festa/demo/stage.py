@@ -52,6 +52,7 @@ class Registered:
     code: str = ""
     arrives: datetime | None = None
     busy_until: datetime | None = None
+    followed: bool = False
 
     @property
     def actor(self) -> Actor:

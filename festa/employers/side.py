@@ -51,7 +51,7 @@ bp = Blueprint("employer_side", __name__, url_prefix="/employer")
 # Where each step is taken.
 DOORS: dict[Step, str] = {
     Step.RUN_DAY: "interviews.day",
-    Step.RECORD_OUTCOMES: "interviews.day",
+    Step.RECORD_OUTCOMES: "outcomes_due.due",
     Step.POST_JOB: "employer_side.jobs",
     Step.OPEN_TABLE: "interviews.new_table",
     Step.PAINT_SLOTS: "interviews.tables",

@@ -227,7 +227,10 @@ class BookingChange(db.Model):  # type: ignore[name-defined]
 
 
 class Outcome(db.Model):  # type: ignore[name-defined]
-    """What came of an interview, and how well that is proven."""
+    """What came of an interview, and how well that is proven: what counts of all that was said.
+
+    While seeker and employer contradict each other it is `disputed` and counts for nothing.
+    """
 
     __table_args__ = (UniqueConstraint("booking_id"),)
 
@@ -239,6 +242,12 @@ class Outcome(db.Model):  # type: ignore[name-defined]
     stage: Mapped[HireStage | None] = mapped_column(word(HireStage))
     evidence: Mapped[EvidenceGrade | None] = mapped_column(word(EvidenceGrade))
     hired_on: Mapped[date | None]
+    disputed: Mapped[bool] = mapped_column(default=False, server_default=false())
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     booking: Mapped[Booking] = relationship(back_populates="outcome")
+
+    @property
+    def scope(self) -> Scope:
+        """What came of an interview is between the two who talked."""
+        return self.booking.scope

@@ -1,27 +1,18 @@
 """What came of an interview: recorded by the interviewer, followed for months."""
 
-from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
 
-from festa import clock
 from festa.audit.actor import Actor
-from festa.audit.service import record
 from festa.consents.models import Purpose
 from festa.consents.service import find_standing
 from festa.errors import Refused
-from festa.extensions import db
+from festa.interviews.evidence import Source, words_of
 from festa.interviews.models import Booking, Outcome
-from festa.interviews.states import (
-    BookingState,
-    EvidenceGrade,
-    HireStage,
-    OutcomeResult,
-    move_outcome,
-)
+from festa.interviews.statements import Claim, outcome_of, say, statements_of
+from festa.interviews.states import BookingState, HireStage, OutcomeResult
 
 
 class OutcomeRefusal(StrEnum):
@@ -56,27 +47,13 @@ def record_outcome(booking: Booking, result: OutcomeResult, by: Actor) -> Outcom
         raise _refuse(OutcomeRefusal.NOT_TALKED)
     if result is OutcomeResult.POOLED and not _may_be_pooled(booking):
         raise _refuse(OutcomeRefusal.NO_POOL_CONSENT)
-    outcome = db.session.scalar(
-        select(Outcome).where(Outcome.booking_id == booking.id).with_for_update(of=Outcome)
-    )
-    if outcome is None:
-        outcome = Outcome(booking=booking, result=OutcomeResult.PENDING, recorded_at=clock.now())
-        db.session.add(outcome)
-    if outcome.stage is not None and outcome.result is not result:
+    outcome = outcome_of(booking)
+    word = words_of(statements_of(outcome)).get(Source.EMPLOYER)
+    if word is not None and isinstance(word.standing, HireStage):
+        if result is OutcomeResult.OFFERED:
+            return outcome
         raise _refuse(OutcomeRefusal.FOLLOWED)
-    if outcome.result is not result:
-        outcome.result = move_outcome(outcome.result, result)
-    outcome.recorded_at = clock.now()
-    db.session.flush()
-    record(
-        f"outcome.{result}",
-        outcome,
-        by,
-        seeker_id=booking.registration.seeker_id,
-        fair_id=booking.fair_id,
-        employer_id=booking.participation.employer_id,
-    )
-    return outcome
+    return say(booking, Claim(result, Source.EMPLOYER), by)
 
 
 def take_back_outcome(booking: Booking, by: Actor) -> Outcome:
@@ -88,20 +65,3 @@ def _may_be_pooled(booking: Booking) -> bool:
     seeker_id, employer_id = booking.registration.seeker_id, booking.participation.employer_id
     consent = find_standing(seeker_id, booking.fair_id, Purpose.TALENT_POOL, employer_id)
     return consent is not None
-
-
-def record_hire(outcome: Outcome, hired_on: date, evidence: EvidenceGrade, by: Actor) -> None:
-    """Write down that somebody was hired, when, and how well it is proven."""
-    outcome.stage = HireStage.HIRED
-    outcome.hired_on = hired_on
-    outcome.evidence = evidence
-    booking = outcome.booking
-    record(
-        "outcome.hired",
-        outcome,
-        by,
-        seeker_id=booking.registration.seeker_id,
-        fair_id=booking.fair_id,
-        employer_id=booking.participation.employer_id,
-        evidence=evidence,
-    )

@@ -12,14 +12,16 @@ from festa.consents.service import decide
 from festa.errors import Refused
 from festa.extensions import db
 from festa.interviews.booking import book, change
+from festa.interviews.evidence import Source
 from festa.interviews.models import Booking, Outcome
 from festa.interviews.outcomes import (
     OutcomeRefusal,
-    record_hire,
     record_outcome,
     take_back_outcome,
 )
-from festa.interviews.states import BookingState, EvidenceGrade, OutcomeResult
+from festa.interviews.statements import Claim, say
+from festa.interviews.states import BookingState, HireStage, OutcomeResult
+from tests.integration.follow_ups.held import follow
 from tests.integration.interviews.floor import make_floor
 
 
@@ -67,8 +69,9 @@ def test_a_pool_needs_a_consent_of_its_own(talked: Booking) -> None:
 
 
 def test_what_is_followed_up_is_not_taken_back(talked: Booking) -> None:
-    outcome = record_outcome(talked, OutcomeResult.OFFERED, SYSTEM)
-    record_hire(outcome, date(2026, 12, 1), EvidenceGrade.E1, SYSTEM)
+    follow(talked)
+    day = date(2026, 12, 1)
+    say(talked, Claim(HireStage.HIRED, Source.EMPLOYER, on_day=day), SYSTEM)
     with pytest.raises(Refused) as refused:
         take_back_outcome(talked, SYSTEM)
     assert refused.value.reason is OutcomeRefusal.FOLLOWED

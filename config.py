@@ -96,6 +96,11 @@ class Config:
     MESSAGE_LEASE = float(os.environ.get("MESSAGE_LEASE", "180"))
     # Where the worker keeps its clock; beside the database unless said. Empty on PostgreSQL.
     HUEY_FILE = os.environ.get("HUEY_FILE", "")
+    # The tax office's service for business numbers; without a key employers show a document.
+    TAX_OFFICE_URL = os.environ.get(
+        "TAX_OFFICE_URL", "https://api.odcloud.kr/api/nts-businessman/v1"
+    )
+    TAX_OFFICE_KEY = os.environ.get("TAX_OFFICE_KEY", "")
     LOG_LEVEL = os.environ.get("LOG_LEVEL", "INFO")
     # The seed of the key that signs gate rosters: 32 bytes in base64. Empty: made from SECRET_KEY.
     GATE_SIGNING_KEY = os.environ.get("GATE_SIGNING_KEY", "")

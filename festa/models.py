@@ -27,6 +27,8 @@ from festa.interviews.note_models import InterviewNote
 from festa.interviews.statement_models import OutcomeStatement
 from festa.messages.models import MessageAttempt, OutboxMessage
 from festa.nights.models import NightJob
+from festa.onboarding.invitation_models import TeamInvitation
+from festa.onboarding.models import EmployerApplication, EmployerDocument, FixRequest
 from festa.registrations.models import Registration, RegistrationDraft
 from festa.registrations.proxy_models import Proxy
 from festa.registrations.slip_models import Slip, SlipEntry, SlipSeries
@@ -51,9 +53,12 @@ __all__ = [
     "DayClosing",
     "Device",
     "Employer",
+    "EmployerApplication",
+    "EmployerDocument",
     "EmployerToken",
     "Fair",
     "FairHost",
+    "FixRequest",
     "Gate",
     "Hall",
     "InterviewNote",
@@ -84,6 +89,7 @@ __all__ = [
     "Slot",
     "StaffAssignment",
     "SurveyAnswer",
+    "TeamInvitation",
     "Tour",
     "Venue",
 ]

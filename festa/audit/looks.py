@@ -5,6 +5,7 @@ follow in one of their own; when they cannot be written, the page does not leave
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from flask import Flask, Response, g
 from sqlalchemy import insert
@@ -41,6 +42,32 @@ def looked_at(
             "employer_id": employer_id,
             "detail": {"page": what},
         }
+
+
+def looked_at_thing(
+    action: str,
+    subject: Any,
+    by: Actor,
+    *,
+    fair_id: int | None = None,
+    employer_id: int | None = None,
+) -> None:
+    """Note that `by` saw a row with personal data of somebody who is no seeker, as `action`."""
+    kind = subject.__tablename__
+    g.setdefault("looks", {})[(action, kind, subject.id)] = {
+        "at": clock.now(),
+        "actor_kind": by.kind,
+        "actor_id": by.id,
+        "actor_label": by.label,
+        "address": by.address,
+        "action": action,
+        "subject_kind": kind,
+        "subject_id": subject.id,
+        "seeker_id": None,
+        "fair_id": fair_id or getattr(subject, "fair_id", None),
+        "employer_id": employer_id or getattr(subject, "employer_id", None),
+        "detail": {},
+    }
 
 
 @for_programs_too

@@ -46,6 +46,8 @@ from festa.fairs.lifecycle import OVER, FairState, IllegalMove
 from festa.fairs.models import Fair
 from festa.fairs.queries import get_fair
 from festa.interviews.employer_leaves import move_employer
+from festa.onboarding.queries import application_of
+from festa.onboarding.reviewing import DECIDED_HERE, IN_REVIEW
 from festa.paging import asked_page
 from festa.permissions import Permission, acting, authorise, requires
 
@@ -165,6 +167,7 @@ def _show(participation: Participation, form: BoothForm) -> Any:
     if booth is not None and not form.is_submitted():
         form.number.data, form.hall.data = booth.number, str(booth.hall_id or "")
     others = elsewhere(participation)
+    application = application_of(participation)
     page = render_template(
         "employers/console_show.html",
         participation=participation,
@@ -176,7 +179,8 @@ def _show(participation: Participation, form: BoothForm) -> Any:
         others=others,
         jobs=jobs_of(participation),
         recruiters=recruiters_of(participation.employer),
-        ways=_ways(participation.state),
+        ways=_ways(participation, application is not None),
+        application=application,
         grave=GRAVE,
         moves=PARTICIPATION_MOVES,
         consequences=PARTICIPATION_CONSEQUENCES,
@@ -184,8 +188,12 @@ def _show(participation: Participation, form: BoothForm) -> Any:
     return page, 422 if form.errors else 200
 
 
-def _ways(state: ParticipationState) -> list[ParticipationState]:
+def _ways(participation: Participation, applied: bool) -> list[ParticipationState]:
+    """The ways from here. What was applied for is decided where its papers are."""
+    state = participation.state
     ways = WAYS[state] - BY_OTHER_MEANS
+    if applied and state in IN_REVIEW:
+        ways -= DECIDED_HERE
     if state is ParticipationState.BOOTH_ASSIGNED:
         ways -= {ParticipationState.APPROVED}
     return [one for one in PARTICIPATION_MOVES if one in ways]
@@ -210,6 +218,8 @@ def move(participation_id: int) -> Response:
     try:
         if not form.validate_on_submit() or form.state.data in BY_OTHER_MEANS:
             raise Refused(_("지금은 할 수 없는 일이에요. 화면을 새로 고쳐 확인해 주세요."))
+        if form.state.data in DECIDED_HERE and application_of(participation) is not None:
+            raise Refused(_("신청서로 들어온 기업이에요. ‘신청서 심사’ 화면에서 결정해 주세요."))
         ended = move_employer(participation, form.state.data, acting())
     except IllegalMove as illegal:
         said = _("그사이 상태가 바뀌었어요. 새로 고친 화면에서 다시 확인해 주세요.")

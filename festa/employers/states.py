@@ -10,14 +10,15 @@ WAYS: dict[ParticipationState, frozenset[ParticipationState]] = {
     S.UNDER_REVIEW: frozenset({S.NEEDS_FIX, S.APPROVED, S.REJECTED, S.CANCELLED}),
     S.NEEDS_FIX: frozenset({S.UNDER_REVIEW, S.APPROVED, S.REJECTED, S.CANCELLED}),
     S.APPROVED: frozenset({S.BOOTH_ASSIGNED, S.SET_UP, S.REPORTING, S.ABSENT, S.CANCELLED}),
-    S.REJECTED: frozenset({S.UNDER_REVIEW}),
+    # Whoever was turned away may apply again.
+    S.REJECTED: frozenset({S.APPLIED, S.UNDER_REVIEW}),
     S.BOOTH_ASSIGNED: frozenset({S.APPROVED, S.SET_UP, S.REPORTING, S.ABSENT, S.CANCELLED}),
     # Late is not absent: whoever was given up on may still walk in.
     S.ABSENT: frozenset({S.SET_UP, S.CANCELLED}),
     S.SET_UP: frozenset({S.REPORTING, S.CANCELLED}),
     S.REPORTING: frozenset({S.COMPLETED}),
     S.COMPLETED: frozenset({S.REPORTING}),
-    S.CANCELLED: frozenset({S.UNDER_REVIEW}),
+    S.CANCELLED: frozenset({S.APPLIED, S.UNDER_REVIEW}),
 }
 
 

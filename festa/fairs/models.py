@@ -97,6 +97,9 @@ class Fair(db.Model):  # type: ignore[name-defined]
     registration_closes_at: Mapped[datetime] = mapped_column(UtcDateTime)
     booking_opens_at: Mapped[datetime] = mapped_column(UtcDateTime)
     booking_closes_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # When employers may apply (onboarding.window); empty where the usual days hold.
+    employers_open_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    employers_close_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     tour: Mapped[Tour] = relationship(back_populates="fairs")
     venue: Mapped[Venue | None] = relationship()

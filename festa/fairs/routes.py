@@ -14,6 +14,7 @@ from festa.fairs.standing import KINDS as STANDING_KINDS
 from festa.fairs.standing import Standing, standing, word
 from festa.fairs.stops import stops
 from festa.fairs.words import HOST_WORDS
+from festa.onboarding.applying import is_open
 from festa.permissions import Role, public
 from festa.registrations.queries import standing_fairs
 
@@ -43,6 +44,7 @@ def show(slug: str) -> str:
         mine=_is_mine(fair),
         hosts=[(HOST_WORDS[host.role], host.name) for host in fair.hosts],
         employers=board.employers_at(fair),
+        takes_employers=is_open(fair),
         turnout=board.turnouts([fair.id]).get(fair.id, board.Turnout()),
     )
 

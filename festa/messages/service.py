@@ -57,9 +57,11 @@ def send_email(
     subject: str,
     body: str,
     about: About = About(),
+    *,
+    secret: bool = False,
 ) -> OutboxMessage:
     """Put an e-mail into the outbox; its enclosures are drawn when it leaves."""
-    row = text_row(address, template, body, about, subject=subject)
+    row = text_row(address, template, body, about, subject=subject, secret=secret)
     return _write(row | {"channel": Channel.EMAIL})
 
 

@@ -50,6 +50,12 @@ TEMPLATES: dict[str, Any] = {
     "interview_lapsed": _l("면접 초대 기한 지남 안내"),
     "pool_granted": _l("인재풀 동의 확인"),
     "employer_invitation": _l("기업용 면접 초대 답 안내"),
+    "employer_application_link": _l("기업 신청서 링크"),
+    "employer_application_received": _l("기업 신청 접수 안내"),
+    "employer_application_needs_fix": _l("기업 신청 보완 요청"),
+    "employer_application_approved": _l("기업 참가 확정 안내"),
+    "employer_application_rejected": _l("기업 신청 반려 안내"),
+    "employer_team_invitation": _l("기업 팀 초대"),
 }
 
 ATTEMPTS: dict[Outcome, tuple[Any, str]] = {

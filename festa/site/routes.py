@@ -26,6 +26,7 @@ from festa.fairs.queries import find_tour, public_season
 from festa.fairs.standing import KINDS, TAKING, Standing, standing, word
 from festa.fairs.stops import stops
 from festa.formats import day, hour, moment
+from festa.onboarding.applying import is_open
 from festa.permissions import Role, public
 from festa.registrations.queries import standing_fairs
 
@@ -40,7 +41,13 @@ def home() -> str:
     fairs = public_season(tour) if tour else []
     counts = turnouts(fair.id for fair in fairs)
     line = home_stops(fairs, counts, own_fairs())
-    return render_template("site/home.html", tour=tour, stops=line, Standing=Standing)
+    return render_template(
+        "site/home.html",
+        tour=tour,
+        stops=line,
+        Standing=Standing,
+        takes_employers=any(is_open(fair) for fair in fairs),
+    )
 
 
 def home_stops(

@@ -254,6 +254,14 @@ def _note(wrong: list[str], route: str, message: Any) -> None:
 
 # Reached by answering the screen before them; test_whole_road walks them.
 STEPS = {
+    "applying.sent",
+    "applying.open_link",  # the link of a mail opens these
+    "applying.show",
+    "applying.company",
+    "applying.taking_part",
+    "applying.jobs",
+    "applying.papers",
+    "joining.join",
     "resuming.code",
     "registration_offers.show",
     "surveys.by_link",

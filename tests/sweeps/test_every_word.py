@@ -29,6 +29,7 @@ CONTENT = {
     "festa/forbidden.py",
     "festa/employers/business_number.py",
     "festa/gates/roster.py",
+    "festa/onboarding/tax_office.py",
 }
 CONTENT_FOLDERS = ("festa/demo/", "festa/sheets/")
 CONTENT_ENDINGS = ("_sheet.py",)

@@ -104,6 +104,13 @@ class Config:
     LOG_LEVEL = os.environ.get("LOG_LEVEL", "INFO")
     # The seed of the key that signs gate rosters: 32 bytes in base64. Empty: made from SECRET_KEY.
     GATE_SIGNING_KEY = os.environ.get("GATE_SIGNING_KEY", "")
+    # Résumés: how large one may be, by when an employer answers (days after the fair), how long a
+    # copy is kept after that (days; 채용절차법 §11), and the key that seals the bytes: 32 bytes in
+    # base64. Empty: made from SECRET_KEY, with whose change no résumé opens any more.
+    RESUME_MOST_BYTES = 10 * 1024 * 1024
+    RESUME_DUE_DAYS = int(os.environ.get("RESUME_DUE_DAYS", "7"))
+    RESUME_KEPT_DAYS = int(os.environ.get("RESUME_KEPT_DAYS", "180"))
+    RESUME_KEY = os.environ.get("RESUME_KEY", "")
     PDF_FONTS = ROOT / "static" / "vendor" / "pdf-fonts"
 
     BABEL_TRANSLATION_DIRECTORIES = str(ROOT / "festa" / "translations")

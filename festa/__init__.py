@@ -21,6 +21,8 @@ PAGES = (
     "interviews.seeker_routes",
     "interviews.times_routes",
     "interviews.pool_routes",
+    "resumes.seeker_routes",
+    "resumes.routes",
     "consents.routes",
     "certificates.routes",
     "follow_ups.side",
@@ -35,6 +37,7 @@ PAGES = (
     "onboarding.joining",
     "employers.token_routes",
     "interviews.routes",
+    "resumes.side",
     "gates.routes",
     "gates.app",
     "registrations.desk",
@@ -44,12 +47,14 @@ PAGES = (
     "seekers.desk",
     "seekers.side",
     "registrations.proxy_desk",
+    "resumes.desk",
     "fairs.console",
     "employers.console",
     "onboarding.console",
     "registrations.console",
     "badges.console",
     "interviews.console",
+    "resumes.console",
     "messages.console",
     "reports.console",
     "accounts.console",
@@ -58,7 +63,14 @@ PAGES = (
 
 
 # What the domains say of their messages: whether one is still true, what goes with it.
-OCCASIONS = ("registrations.occasions", "interviews.occasions", "surveys.invitations")
+OCCASIONS = (
+    "registrations.occasions",
+    "interviews.occasions",
+    "resumes.occasions",
+    "surveys.invitations",
+)
+# What domains do when something below them moves.
+FOLLOWERS = ("resumes.followers",)
 
 
 def create_app(way: type[config.Config] | None = None, **overrides: object) -> Flask:
@@ -86,8 +98,8 @@ def create_app(way: type[config.Config] | None = None, **overrides: object) -> F
         x_host=app.config["TRUSTED_PROXIES"],
     )
     import_module("festa.models")  # every table, before a query can meet half of them
-    for occasions in OCCASIONS:
-        import_module(f"festa.{occasions}")
+    for listener in (*OCCASIONS, *FOLLOWERS):
+        import_module(f"festa.{listener}")
     parts = (extensions, security, static_files, formats, sides, errors, looks, messages)
     for part in parts:
         part.init_app(app)

@@ -32,6 +32,7 @@ from festa.onboarding.models import EmployerApplication, EmployerDocument, FixRe
 from festa.registrations.models import Registration, RegistrationDraft
 from festa.registrations.proxy_models import Proxy
 from festa.registrations.slip_models import Slip, SlipEntry, SlipSeries
+from festa.resumes.models import CollectLink, Delivery, Resume, ResumeContent
 from festa.seekers.merge_models import Merge
 from festa.seekers.models import Seeker, SignInCode
 from festa.surveys.models import SurveyAnswer
@@ -48,9 +49,11 @@ __all__ = [
     "Booth",
     "Certificate",
     "CheckIn",
+    "CollectLink",
     "Consent",
     "ConsentText",
     "DayClosing",
+    "Delivery",
     "Device",
     "Employer",
     "EmployerApplication",
@@ -79,6 +82,8 @@ __all__ = [
     "Recruiter",
     "Registration",
     "RegistrationDraft",
+    "Resume",
+    "ResumeContent",
     "Scan",
     "ScanConflict",
     "Seeker",

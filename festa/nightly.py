@@ -11,6 +11,7 @@ from festa.messages.keeping import purge_messages
 from festa.nights.service import Job
 from festa.paper.nightly import make_due_packs
 from festa.registrations.drafts import purge_drafts
+from festa.resumes.ending import expire as expire_resumes
 from festa.seekers.codes import purge_codes
 
 
@@ -20,6 +21,7 @@ def destroy_old() -> dict[str, int]:
         "drafts": purge_drafts(),
         "codes": purge_codes(),
         "messages": purge_messages(),
+        "resumes": expire_resumes(SYSTEM),
     }
     record("purge.made", None, SYSTEM, **counts)
     return counts

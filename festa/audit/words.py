@@ -43,6 +43,8 @@ THINGS: dict[str, Any] = {
     "slot": _l("면접 시간"),
     "slots": _l("면접 시간"),
     "application": _l("면접 신청"),
+    "resume": _l("이력서"),
+    "resume_link": _l("이력서함 링크"),
     "booking": _l("면접 예약"),
     "booking_limit": _l("면접 예약 한도"),
     "employer_token": _l("기업 프로그램 열쇠"),
@@ -183,6 +185,12 @@ VERBS: dict[str, Any] = {
     "retracted": _l("기록 취소"),
     "retried": _l("다시 보냄"),
     "sent": _l("보냄"),
+    "handed_in": _l("접수"),
+    "collected": _l("기업이 받음"),
+    "replaced": _l("바뀌어 파기"),
+    "taken_back": _l("거두어 파기"),
+    "relayed": _l("기업에 전달"),
+    "reminded": _l("다시 알림"),
 }
 
 # Where thing and verb together say something else.
@@ -243,6 +251,9 @@ PAGES: dict[str, Any] = {
     "employer_day": _l("기업 화면 당일 진행"),
     "employer_outcomes": _l("기업 화면 결과 남기기"),
     "employer_tables": _l("기업 화면 면접 시간표"),
+    "employer_resumes": _l("기업 화면 이력서 목록"),
+    "resume_box": _l("기업용 이력서함"),
+    "desk.resumes": _l("안내 데스크 이력서"),
     "export.people": _l("참가자 명단 파일"),
     "export.evacuation": _l("대피 명단 인쇄"),
     "export.interviews": _l("면접과 결과 파일"),

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from festa import clock
 from festa.audit.actor import Actor
 from festa.audit.service import record
+from festa.consents.followers import withdrawn
 from festa.consents.models import (
     Consent,
     ConsentMethod,
@@ -46,7 +47,9 @@ def decide(
     if standing is not None:
         if granted and standing.text_id == text.id:
             return standing
-        withdraw(standing, by)
+        _end(standing, by)  # followers hear of a refusal alone: a newer yes stands for the older
+        if not granted:
+            withdrawn(standing, by)
     consent = Consent(
         seeker_id=seeker_id,
         fair_id=text.fair_id,
@@ -79,7 +82,12 @@ def decide_all(
 
 
 def withdraw(consent: Consent, by: Actor) -> None:
-    """Take a consent back; it counts from this moment on."""
+    """Take a consent back; it counts from this moment on, and ends what stood on it."""
+    _end(consent, by)
+    withdrawn(consent, by)
+
+
+def _end(consent: Consent, by: Actor) -> None:
     consent.state = ConsentState.WITHDRAWN
     consent.withdrawn_at = clock.now()
     db.session.flush()

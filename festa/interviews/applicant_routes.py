@@ -30,6 +30,8 @@ from festa.interviews.states import APPLICATION_WAYS, ApplicationState
 from festa.interviews.table_queries import get_slot
 from festa.interviews.words import PILLS, WORDS
 from festa.permissions import Permission, acting, requires
+from festa.resumes.queries import standing_resumes
+from festa.resumes.words import described
 
 
 @bp.get("/<int:participation_id>/candidates")
@@ -143,6 +145,8 @@ def _candidate_page(
         application=application,
         person=person,
         booked=booked.get(registration.id, []),
+        resume=standing_resumes([application.id]).get(application.id),
+        described=described,
         onsite=onsite,
         booking_now=booking_now(participation.fair),
         free=free_tables(participation, registration, first) if onsite else [],

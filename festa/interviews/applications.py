@@ -17,6 +17,7 @@ from festa.errors import Refused
 from festa.extensions import db
 from festa.fairs.lifecycle import OVER, FairState, IllegalMove
 from festa.interviews.booking import FIRM, BookingAnswer, Terms, book, line_up
+from festa.interviews.followers import application_moved
 from festa.interviews.holds import invite
 from festa.interviews.locks import lock
 from festa.interviews.models import Application, Booking, Slot
@@ -125,6 +126,7 @@ def set_application(application: Application, state: ApplicationState, by: Actor
     except IllegalMove as illegal:
         raise _refuse(ApplicationRefusal.MOVED_ON) from illegal
     _record(f"application.{state}", application, by)
+    application_moved(application, by)
 
 
 def book_applicant(

@@ -8,9 +8,12 @@ from festa.employers.models import TAKING_PART, Participation, ParticipationStat
 from festa.employers.service import set_participation
 from festa.extensions import db
 from festa.interviews.booking import cancel
+from festa.interviews.followers import employer_left
 from festa.interviews.models import Booking
 from festa.interviews.states import BEFORE_THE_TALK, BookingState
 from festa.registrations.models import Registration
+
+LEFT = (ParticipationState.ABSENT, ParticipationState.CANCELLED)
 
 
 def move_employer(participation: Participation, state: ParticipationState, by: Actor) -> int:
@@ -34,4 +37,6 @@ def move_employer(participation: Participation, state: ParticipationState, by: A
     bookings = db.session.scalars(query).all()
     for booking in bookings:
         cancel(booking, BookingState.CANCELLED_BY_EMPLOYER, by, f"employer_{state}")
+    if state in LEFT:
+        employer_left(participation, by)
     return len(bookings)

@@ -1,6 +1,7 @@
 """What a seeker says when applying to an employer."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -23,10 +24,15 @@ class ApplyForm(FlaskForm):  # type: ignore[misc]
         return bool(self.consent.data)
 
 
-def apply_form(jobs: Sequence[Job], wanted: int | None, consent_label: str) -> ApplyForm:
+Form = TypeVar("Form", bound=ApplyForm)
+
+
+def apply_form(
+    kind: type[Form], jobs: Sequence[Job], wanted: int | None, consent_label: str
+) -> Form:
     """The form with the employer's open jobs; `wanted` is chosen beforehand."""
     known = {job.id for job in jobs}
-    form = ApplyForm(data={"job": wanted if wanted in known else ANY_JOB})
+    form = kind(data={"job": wanted if wanted in known else ANY_JOB})
     form.job.choices = [(job.id, job.title) for job in jobs] + [
         (ANY_JOB, _l("면접에서 상의할게요"))
     ]

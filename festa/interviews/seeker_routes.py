@@ -23,7 +23,7 @@ from festa.interviews.applications import (
 )
 from festa.interviews.departures import call_off, leave_employer
 from festa.interviews.models import Application, Booking
-from festa.interviews.seeker_forms import apply_form
+from festa.interviews.seeker_forms import ApplyForm, apply_form
 from festa.interviews.seeker_words import APPLICATION_PILLS
 from festa.interviews.states import ApplicationState
 from festa.permissions import Permission, acting, authorise, requires
@@ -31,6 +31,10 @@ from festa.registrations.models import Registration
 from festa.registrations.seeker_queries import find_registration_at
 from festa.registrations.service import STANDING
 from festa.registrations.states import RegistrationState
+from festa.resumes.contents import Judged
+from festa.resumes.forms import ApplyWithFilesForm
+from festa.resumes.relaying import is_relayed
+from festa.resumes.service import hand_in
 
 bp = Blueprint("seeker_interviews", __name__, url_prefix="/my")
 
@@ -106,13 +110,24 @@ def _ask(registration: Registration, participation: Participation, text: Consent
     """The form, and what becomes of it."""
     name = participation.employer.name
     jobs = [job for job in jobs_of(participation) if job.state is JobState.POSTED]
-    label = _("%(employer)s에 내 정보를 제공하는 데 동의해요", employer=name)
-    form = apply_form(jobs, request.args.get("job", type=int), label)
+    relayed = is_relayed(participation.mode, participation.state)
+    label = (
+        _("%(employer)s에 내 정보와 이력서를 제공하는 데 동의해요", employer=name)
+        if relayed
+        else _("%(employer)s에 내 정보를 제공하는 데 동의해요", employer=name)
+    )
+    kind = ApplyWithFilesForm if relayed else ApplyForm
+    form = apply_form(kind, jobs, request.args.get("job", type=int), label)
     status = 422
     if form.validate_on_submit():
         chosen = next((job for job in jobs if job.id == form.job.data), None)
+        asked = ApplyCommand(registration, participation, form.agreed, chosen)
         try:
-            return _apply(ApplyCommand(registration, participation, form.agreed, chosen), text)
+            if not _has_file(form):
+                return _apply(asked, text)
+            judged = form.judged()  # type: ignore[attr-defined]
+            if judged is not None:
+                return _apply(asked, text, judged)
         except Refused as refusal:
             form.consent.errors = [refusal.sentence]
             status = 422 if refusal.reason is ApplicationRefusal.CONSENT_NEEDED else 409
@@ -123,14 +138,31 @@ def _ask(registration: Registration, participation: Participation, text: Consent
         text=text,
         participation=participation,
         fair=participation.fair,
+        relayed=relayed,
+        choose_again=_has_file(form),
     )
     return page, status if form.errors else 200
 
 
-def _apply(asked: ApplyCommand, text: ConsentText) -> Response:
-    apply(asked, text, acting())
-    name = asked.participation.employer.name
+def _has_file(form: ApplyForm) -> bool:
+    return isinstance(form, ApplyWithFilesForm) and form.has_file
+
+
+def _apply(asked: ApplyCommand, text: ConsentText, judged: Judged | None = None) -> Response:
+    application = apply(asked, text, acting())
+    resume = hand_in(application, judged, acting()) if judged is not None else None
+    part = asked.participation
+    name = part.employer.name
     db.session.commit()
+    if resume is not None:
+        flash(_("%(employer)s에 신청하고 이력서를 전했어요.", employer=name), "ok")
+        return redirect(url_for("seeker_resumes.receipt", resume_id=resume.id), 303)
+    if is_relayed(part.mode, part.state):
+        flash(
+            _("%(employer)s에 신청했어요. 이력서도 내 주시면 바로 전해 드려요.", employer=name),
+            "ok",
+        )
+        return redirect(url_for("seeker_resumes.hand_in", application_id=application.id), 303)
     said = _("%(employer)s에 면접을 신청했어요. 답이 오면 이 화면에 보여 드려요.", employer=name)
     flash(said, "ok")
     return redirect(url_for("seekers.my_page"), 303)

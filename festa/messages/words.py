@@ -56,6 +56,12 @@ TEMPLATES: dict[str, Any] = {
     "employer_application_approved": _l("기업 참가 확정 안내"),
     "employer_application_rejected": _l("기업 신청 반려 안내"),
     "employer_team_invitation": _l("기업 팀 초대"),
+    "resume_receipt": _l("이력서 접수증"),
+    "resume_collected": _l("이력서 전달 안내"),
+    "resume_arrived": _l("기업용 이력서 도착 안내"),
+    "resume_due": _l("기업용 이력서 답변 기한 안내"),
+    "resume_link": _l("기업용 이력서함 새 링크"),
+    "resume_ended": _l("기업용 이력서 파기 요청"),
 }
 
 ATTEMPTS: dict[Outcome, tuple[Any, str]] = {

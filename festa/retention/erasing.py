@@ -32,6 +32,7 @@ from festa.messages.models import MessageState, OutboxMessage
 from festa.registrations.models import Registration, RegistrationDraft
 from festa.registrations.proxy_models import Proxy
 from festa.registrations.service import STANDING
+from festa.resumes.ending import destroy_resumes_of
 from festa.seekers.identity import ERASED, parse_mobile, parse_name, show_mobile
 from festa.seekers.merge_models import Merge
 from festa.seekers.models import Seeker, SignInCode
@@ -50,6 +51,7 @@ def erase(seeker: Seeker, by: Actor) -> None:
     people = _rows_of(seeker)
     ids = [person.id for person in people]
     registrations = _registrations(ids)
+    destroy_resumes_of(ids, by)
     words = [word for person in people for word in _words(person)]
     for registration in registrations:
         _leave(registration, by)

@@ -42,6 +42,8 @@ from festa.registrations.service import STANDING
 from festa.registrations.steps import DETAILS_NEED
 from festa.registrations.words import PILLS as REGISTRATION_PILLS
 from festa.reports.personal_copy import personal_copy
+from festa.resumes.queries import standing_resumes
+from festa.resumes.service import takes_resume
 from festa.retention.erasing import erase
 from festa.seekers.choices import shown
 from festa.seekers.forms import CorrectForm, EraseForm
@@ -75,6 +77,8 @@ def my_page() -> str:
         BEFORE_THE_TALK=BEFORE_THE_TALK,
         STANDING=STANDING,
         surveys=surveys_due(current_user.id),
+        resumes=standing_resumes([one.id for one in page.applications]),
+        takes_resume=takes_resume,
     )
 
 

@@ -35,6 +35,8 @@ from festa.interviews.states import BookingState, OutcomeResult, SlotState
 from festa.interviews.tables import set_slot
 from festa.permissions import ROLES, Role
 from festa.registrations.models import Registration
+from festa.resumes.contents import FileKind, Judged
+from festa.resumes.service import hand_in
 from tests.factories import (
     make_application,
     make_employer,
@@ -45,6 +47,7 @@ from tests.factories import (
     make_seeker,
     make_table,
 )
+from tests.resume_files import a_pdf
 
 # What belongs to all: the season, its places and what people are asked to agree to.
 SHARED = {"tour", "venue", "fair", "fair_host", "hall", "gate", "consent_text"}
@@ -122,6 +125,7 @@ def make_side(fair: Fair, word: str) -> Side:
     token, key = make_token(employer, f"{word} 프로그램", SYSTEM)
     application = make_application(coming, participation)
     waits = make_application(waiting, participation)
+    resume = hand_in(waits, Judged(FileKind.PDF, a_pdf(word)), SYSTEM)
     side = Side(fair, participation, recruiter, key)
     side.things |= {
         "participation_id": participation.id,
@@ -137,6 +141,7 @@ def make_side(fair: Fair, word: str) -> Side:
         "slot_id": table.slots[1].id,
         "free_id": spare.slots[4].id,
         "token_id": token.id,
+        "delivery_id": resume.delivery.id,
         "registration_id": waiting.id,
         "seekers": [one.seeker_id for one in (talked, coming, waiting)],
     }
@@ -175,6 +180,7 @@ ADDRESSES: dict[str, Thing] = {
     "job_id": thing("job_id"),
     "table_id": thing("table_id"),
     "token_id": thing("token_id"),
+    "delivery_id": thing("delivery_id"),
 }
 
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0010_resumes"
-down_revision = "0009"
+down_revision = "0010_outcomes"
 branch_labels = None
 depends_on = None
 

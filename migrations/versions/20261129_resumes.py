@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0010_resumes"
-down_revision = "0010_outcomes"
+down_revision = "0010_onboarding"
 branch_labels = None
 depends_on = None
 

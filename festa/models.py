@@ -9,6 +9,7 @@ from festa.certificates.models import Certificate
 from festa.consents.models import Consent, ConsentText
 from festa.employers.models import Booth, Employer, Job, Participation, Recruiter
 from festa.employers.token_models import EmployerToken
+from festa.employers.wording_models import WordingPass
 from festa.fairs.models import Fair, FairHost, Gate, Hall, Tour, Venue
 from festa.gates.closing_models import DayClosing
 from festa.gates.device_models import Device, PairingCode, ScanConflict
@@ -97,4 +98,5 @@ __all__ = [
     "TeamInvitation",
     "Tour",
     "Venue",
+    "WordingPass",
 ]

@@ -212,6 +212,8 @@ WHOLE: dict[str, Any] = {
     "application.made": _l("면접 신청"),
     "application.declined": _l("면접 신청 · 미선정"),
     "application.withdrawn": _l("면접 신청 · 취소"),
+    "job.screening": _l("채용공고 · 문구 점검에서 기다림"),
+    "job.wording_passed": _l("채용공고 · 걸린 문구를 그대로 둠"),
     "outcome.rejected": _l("면접 결과 · 불합격"),
     "outcome.declined": _l("면접 결과 · 입사 포기"),
     "outcome.left": _l("면접 결과 · 퇴사"),

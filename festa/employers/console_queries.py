@@ -6,9 +6,17 @@ from typing import Any
 
 from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
-from festa.employers.models import Booth, Employer, Participation, ParticipationState, Recruiter
+from festa.employers.models import (
+    Booth,
+    Employer,
+    Job,
+    JobState,
+    Participation,
+    ParticipationState,
+    Recruiter,
+)
 from festa.employers.participation import Mode
 from festa.errors import NotFound
 from festa.extensions import db
@@ -122,3 +130,31 @@ def elsewhere(participation: Participation) -> Sequence[Participation]:
 def halls_of(fair: Fair) -> Sequence[Hall]:
     """The halls of a fair in the order in which they were made."""
     return db.session.scalars(select(Hall).where(Hall.fair_id == fair.id).order_by(Hall.id)).all()
+
+
+def screened_jobs(fair: Fair) -> Sequence[Job]:
+    """The postings of a fair that wait in the screening, the longest first."""
+    query = (
+        select(Job)
+        .join(Job.participation)
+        .where(Participation.fair_id == fair.id, Job.state == JobState.SCREENING)
+        .options(
+            contains_eager(Job.participation).joinedload(Participation.employer),
+            contains_eager(Job.participation).joinedload(Participation.fair),
+        )
+        .order_by(Job.created_at, Job.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def get_screened(job_id: int) -> Job:
+    """A posting with its fair; NotFound when there is none."""
+    query = (
+        select(Job)
+        .where(Job.id == job_id)
+        .options(joinedload(Job.participation).joinedload(Participation.fair))
+    )
+    job = db.session.scalar(query)
+    if job is None:
+        raise NotFound
+    return job

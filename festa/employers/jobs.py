@@ -17,6 +17,7 @@ from festa.employers.models import (
     Participation,
     PayUnit,
 )
+from festa.employers.screening import locked, rescreen, screen
 from festa.employers.states import move_job
 from festa.errors import Refused
 from festa.extensions import db
@@ -72,18 +73,27 @@ def write_job(participation: Participation, details: JobDetails, by: Actor) -> J
 
 
 def change_job(job: Job, details: JobDetails, by: Actor) -> None:
-    """Change what a posting says."""
+    """Change what a posting says; one that people see, or that waits, is screened again."""
+    locked(job)
     for column, value in asdict(details).items():
         setattr(job, column, value)
     db.session.flush()
     _record("job.changed", job, by)
+    rescreen(job, by)
 
 
 def set_job(job: Job, state: JobState, by: Actor) -> None:
-    """Put a posting up, fill it or take it down; up only once the employer is approved."""
+    """Put a posting up, fill it or take it down; up only once the employer is approved.
+
+    Whoever puts one up sends it to the screening, which lets it through or keeps it.
+    """
+    locked(job)
     if state is JobState.POSTED and not job.participation.takes_part:
         raise _refuse(JobRefusal.NOT_APPROVED)
     try:
+        if state is JobState.POSTED:
+            screen(job, by)
+            return
         job.state = move_job(job.state, state)
     except IllegalMove as illegal:
         raise _refuse(JobRefusal.MOVED_ON) from illegal

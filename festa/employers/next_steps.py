@@ -22,6 +22,7 @@ class Step(StrEnum):
     WAIT = "wait"
     RUN_DAY = "run_day"
     RECORD_OUTCOMES = "record_outcomes"
+    FIX_WORDING = "fix_wording"
     POST_JOB = "post_job"
     OPEN_TABLE = "open_table"
     PAINT_SLOTS = "paint_slots"
@@ -36,6 +37,7 @@ SENTENCES: dict[Step, Any] = {
     Step.WAIT: _l("운영사무국이 신청을 살펴보고 있어요. 그동안 채용공고를 미리 써 둘 수 있어요."),
     Step.RUN_DAY: _l("오늘 면접을 진행해 주세요."),
     Step.RECORD_OUTCOMES: _l("마친 면접의 결과를 남겨 주세요."),
+    Step.FIX_WORDING: _l("문구 점검에 걸린 공고를 고쳐 주세요. 고치면 바로 게시돼요."),
     Step.POST_JOB: _l("채용공고를 올려 주세요. 공고가 있어야 구직자가 지원할 수 있어요."),
     Step.OPEN_TABLE: _l("면접 테이블을 열고 시간을 정해 주세요."),
     Step.PAINT_SLOTS: _l("면접 시간을 더 열어 주세요. 예약할 수 있는 시간이 없어요."),
@@ -55,6 +57,7 @@ class Progress:
     today: bool = False
     over: bool = False
     jobs: int = 0
+    screening: int = 0
     tables: int = 0
     slots: int = 0
     applicants: int = 0
@@ -80,7 +83,8 @@ def _due(progress: Progress) -> list[tuple[Step, bool]]:
         (Step.WAIT, progress.state in REVIEWED),
         (Step.RUN_DAY, progress.today and onsite and progress.bookings > 0),
         (Step.RECORD_OUTCOMES, progress.outcomes_due > 0),
-        (Step.POST_JOB, ahead and progress.jobs == 0),
+        (Step.FIX_WORDING, ahead and progress.screening > 0),
+        (Step.POST_JOB, ahead and progress.jobs + progress.screening == 0),
         (Step.OPEN_TABLE, ahead and onsite and progress.tables == 0),
         (
             Step.PAINT_SLOTS,

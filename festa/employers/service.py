@@ -14,8 +14,6 @@ from festa.audit.actor import Actor
 from festa.audit.service import record
 from festa.employers.models import (
     Employer,
-    Job,
-    JobState,
     Mode,
     Participation,
     ParticipationState,
@@ -160,14 +158,3 @@ def make_recruiter(
     db.session.flush()
     record("recruiter.made", recruiter, by, role=role)
     return recruiter
-
-
-def post_job(job: Job, by: Actor) -> Job:
-    """Put a job on the board."""
-    job.state = JobState.POSTED
-    job.created_at = clock.now()
-    db.session.add(job)
-    db.session.flush()
-    employer_id = job.participation.employer_id
-    record("job.posted", job, by, employer_id=employer_id, fair_id=job.participation.fair_id)
-    return job

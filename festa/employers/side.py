@@ -22,12 +22,14 @@ from festa.employers.models import (
     RecruiterRole,
 )
 from festa.employers.next_steps import Progress, Step
+from festa.employers.screening import open_findings
 from festa.employers.side_queries import (
     get_job,
     get_participation,
     jobs_of,
     participations_of,
     posted_jobs,
+    waiting_jobs,
 )
 from festa.employers.words import (
     EMPLOYMENT_WORDS,
@@ -53,6 +55,7 @@ DOORS: dict[Step, str] = {
     Step.RUN_DAY: "interviews.day",
     Step.RECORD_OUTCOMES: "outcomes_due.due",
     Step.POST_JOB: "employer_side.jobs",
+    Step.FIX_WORDING: "employer_side.jobs",
     Step.OPEN_TABLE: "interviews.new_table",
     Step.PAINT_SLOTS: "interviews.tables",
     Step.READ_APPLICATIONS: "interviews.candidates",
@@ -112,10 +115,10 @@ def new_job(participation_id: int) -> Any:
     own = _own(participation_id)
     form = JobForm()
     if form.validate_on_submit():
-        write_job(own, form.details, acting())
+        posting = write_job(own, form.details, acting())
         db.session.commit()
         flash(_("공고를 저장했어요. 내용을 확인하고 게시해 주세요."), "ok")
-        return redirect(url_for(".jobs", participation_id=own.id), 303)
+        return _after(own, posting)
     return _job_page(own, form)
 
 
@@ -130,7 +133,7 @@ def job(participation_id: int, job_id: int) -> Any:
         change_job(posting, form.details, acting())
         db.session.commit()
         flash(_("바꾼 내용을 저장했어요."), "ok")
-        return redirect(url_for(".jobs", participation_id=own.id), 303)
+        return _after(own, posting)
     return _job_page(own, form, posting)
 
 
@@ -147,11 +150,21 @@ def set_job_state(participation_id: int, job_id: int) -> Response:
     try:
         set_job(posting, JobState(form.state.data), acting())
         db.session.commit()
+        if posting.state is JobState.SCREENING:
+            return _after(own, posting)
         flash(_said_of(posting), "ok")
     except Refused as refused:
         db.session.rollback()
         flash(str(refused.sentence), "stop")
     return back
+
+
+def _after(own: Participation, posting: Job) -> Response:
+    """On to the wordings that have to be changed, or back to the list."""
+    at: dict[str, Any] = {"participation_id": own.id}
+    if open_findings(posting):
+        return redirect(url_for("employer_wording.show", job_id=posting.id, **at), 303)
+    return redirect(url_for(".jobs", **at), 303)
 
 
 def _owned(recruiterships: list[Recruiter]) -> list[Employer]:
@@ -169,11 +182,14 @@ def _own(participation_id: int) -> Participation:
 
 def _parts(participations: list[Participation]) -> list[Part]:
     ids = [one.id for one in participations]
-    prepared, posted = preparations(participations), posted_jobs(ids)
-    return [_part(one, prepared[one.id], posted.get(one.id, 0)) for one in participations]
+    prepared, posted, waiting = preparations(participations), posted_jobs(ids), waiting_jobs(ids)
+    return [
+        _part(one, prepared[one.id], posted.get(one.id, 0), waiting.get(one.id, 0))
+        for one in participations
+    ]
 
 
-def _part(participation: Participation, prepared: Prepared, jobs: int) -> Part:
+def _part(participation: Participation, prepared: Prepared, jobs: int, waiting: int) -> Part:
     fair = participation.fair
     progress = Progress(
         mode=participation.mode,
@@ -181,6 +197,7 @@ def _part(participation: Participation, prepared: Prepared, jobs: int) -> Part:
         today=fair.state is FairState.LIVE or fair.day == clock.today(),
         over=_is_over(fair),
         jobs=jobs,
+        screening=waiting,
         tables=prepared.tables,
         slots=prepared.slots,
         applicants=prepared.applicants,

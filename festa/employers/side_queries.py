@@ -61,9 +61,18 @@ def get_job(participation: Participation, job_id: int) -> Job:
 
 def posted_jobs(participation_ids: Collection[int]) -> dict[int, int]:
     """How many postings each of these has on the board."""
+    return _counted(participation_ids, JobState.POSTED)
+
+
+def waiting_jobs(participation_ids: Collection[int]) -> dict[int, int]:
+    """How many postings of each of these wait in the screening."""
+    return _counted(participation_ids, JobState.SCREENING)
+
+
+def _counted(participation_ids: Collection[int], state: JobState) -> dict[int, int]:
     query = (
         select(Job.participation_id, func.count(Job.id))
-        .where(Job.participation_id.in_(participation_ids), Job.state == JobState.POSTED)
+        .where(Job.participation_id.in_(participation_ids), Job.state == state)
         .group_by(Job.participation_id)
     )
     return dict(db.session.execute(query).all())

@@ -31,13 +31,14 @@ def move_participation(start: ParticipationState, end: ParticipationState) -> Pa
 
 J = JobState
 
+# Up only by way of the screening, whoever asks: a page, a program or a list.
 JOB_WAYS: dict[JobState, frozenset[JobState]] = {
-    J.DRAFT: frozenset({J.SCREENING, J.POSTED, J.CLOSED}),
+    J.DRAFT: frozenset({J.SCREENING, J.CLOSED}),
     J.SCREENING: frozenset({J.DRAFT, J.POSTED, J.CLOSED}),
-    J.POSTED: frozenset({J.DRAFT, J.FILLED, J.CLOSED}),
+    J.POSTED: frozenset({J.DRAFT, J.SCREENING, J.FILLED, J.CLOSED}),
     # What was filled or taken down by mistake comes back.
-    J.FILLED: frozenset({J.POSTED, J.CLOSED}),
-    J.CLOSED: frozenset({J.DRAFT, J.POSTED}),
+    J.FILLED: frozenset({J.SCREENING, J.CLOSED}),
+    J.CLOSED: frozenset({J.DRAFT, J.SCREENING}),
 }
 
 

@@ -25,13 +25,16 @@ CONTENT = {
     "festa/employers/company_name.py",
     "festa/employers/participation.py",
     "festa/employers/pay.py",
+    "festa/employers/lint.py",
+    "festa/employers/lint_pay.py",
+    "festa/employers/working_hours.py",
     "festa/text.py",
     "festa/forbidden.py",
     "festa/employers/business_number.py",
     "festa/gates/roster.py",
     "festa/onboarding/tax_office.py",
 }
-CONTENT_FOLDERS = ("festa/demo/", "festa/sheets/")
+CONTENT_FOLDERS = ("festa/demo/", "festa/sheets/", "festa/employers/lint_words/")
 CONTENT_ENDINGS = ("_sheet.py",)
 
 environment = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)

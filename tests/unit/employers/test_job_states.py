@@ -7,11 +7,11 @@ from festa.employers.states import move_job
 from festa.fairs.lifecycle import IllegalMove
 
 WAYS = {
-    "draft": {"screening", "posted", "closed"},
+    "draft": {"screening", "closed"},
     "screening": {"draft", "posted", "closed"},
-    "posted": {"draft", "filled", "closed"},
-    "filled": {"posted", "closed"},
-    "closed": {"draft", "posted"},
+    "posted": {"draft", "screening", "filled", "closed"},
+    "filled": {"screening", "closed"},
+    "closed": {"draft", "screening"},
 }
 
 

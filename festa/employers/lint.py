@@ -164,7 +164,7 @@ def _normal(text: str) -> tuple[str, list[int]]:
     signs: list[str] = []
     places: list[int] = []
     for place, sign in enumerate(text):
-        if UNSEEN.match(sign):
+        if UNSEEN.match(sign) or (sign == " " and signs[-2:] == [" ", " "]):
             continue
         for one in unicodedata.normalize("NFKC", sign).lower():
             signs.append(one)

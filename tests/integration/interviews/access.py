@@ -198,6 +198,8 @@ FIELDS: dict[str, tuple[Thing, ...]] = {
     "action": always("blocked", "remove", "open"),
     "state": always("called", "alternate", "filled"),
     "result": always("offered"),
+    "number": always("0"),
+    "seen": always("0" * 16),
     "reason": always("까닭을 적음"),
     "label": always("새 이름"),
     "slot_units": always(2),

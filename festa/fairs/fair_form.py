@@ -23,7 +23,7 @@ from festa.fairs.forms import at_most, complain, tidy, understood
 from festa.fairs.grid import Grid
 from festa.fairs.models import Fair
 from festa.fairs.season import in_order
-from festa.fairs.service import usual_windows
+from festa.fairs.service import STEP_WINDOWS, usual_windows
 
 UNITS = (5, 10, 15, 20, 30)
 GAPS = range(7)
@@ -86,6 +86,10 @@ class FairForm(FlaskForm):
     registration_closes_at = DateTimeLocalField(_l("참가 신청 마감"), format=MOMENT)
     booking_opens_at = DateTimeLocalField(_l("면접 예약 시작"), format=MOMENT)
     booking_closes_at = DateTimeLocalField(_l("면접 예약 마감"), format=MOMENT)
+    application_opens_at = DateTimeLocalField(_l("면접 신청 시작"), format=MOMENT)
+    application_closes_at = DateTimeLocalField(_l("면접 신청 마감"), format=MOMENT)
+    shortlist_opens_at = DateTimeLocalField(_l("서류 결과 시작"), format=MOMENT)
+    shortlist_closes_at = DateTimeLocalField(_l("서류 결과 마감"), format=MOMENT)
 
     def __init__(self, venues: Any, fair: Fair | None = None, **kwargs: Any) -> None:
         super().__init__(obj=fair, **kwargs)
@@ -97,7 +101,7 @@ class FairForm(FlaskForm):
         self.walking_gap_units.choices = [
             (n, _("%(count)s칸", count=n) if n else _("없음")) for n in GAPS
         ]
-        for name in WINDOWS:
+        for name in (*WINDOWS, *STEP_WINDOWS):
             self[name].validators = [
                 understood(_l("날짜와 시각을 모두 골라 주세요.")),
                 Optional(),
@@ -109,6 +113,9 @@ class FairForm(FlaskForm):
         self.venue_id.data = fair.venue_id or 0
         for name in WINDOWS:
             self[name].data = clock.local(getattr(fair, name)).replace(tzinfo=None)
+        for name in STEP_WINDOWS:
+            moment = getattr(fair, name)
+            self[name].data = clock.local(moment).replace(tzinfo=None) if moment else None
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check the fields, then what they say together."""
@@ -135,7 +142,23 @@ class FairForm(FlaskForm):
                     "예약 시작 → 예약 마감 순서로 맞춰 주세요."
                 ),
             )
+        self._check_steps()
         return not self.errors
+
+    def _check_steps(self) -> None:
+        """Where both ends of a step are set, the second lies behind the first."""
+        for opens, closes in (STEP_WINDOWS[:2], STEP_WINDOWS[2:]):
+            first, last = self[opens].data, self[closes].data
+            if first and last and last <= first:
+                complain(self[closes], _("마감을 시작보다 늦게 골라 주세요."))
+
+    def steps(self) -> dict[str, datetime | None]:
+        """The windows of applying and shortlisting in UTC; None where nothing was typed."""
+        typed = ((name, self[name].data) for name in STEP_WINDOWS)
+        return {
+            name: clock.at(moment.date(), moment.time()) if moment else None
+            for name, moment in typed
+        }
 
     def windows(self) -> list[datetime]:
         """The four moments in UTC; the usual one where nothing was typed."""
@@ -155,7 +178,7 @@ class FairForm(FlaskForm):
         values = {name: self[name].data for name in names}
         values["title"] = values["title"] or f"{self.grid().day.year} {self.city.data} {site_name}"
         values["venue_id"] = self.venue_id.data or None
-        return values | dict(zip(WINDOWS, self.windows(), strict=True))
+        return values | dict(zip(WINDOWS, self.windows(), strict=True)) | self.steps()
 
     def slug(self) -> str:
         """2026-gwangju: what the fair's address begins with."""

@@ -100,6 +100,11 @@ class Fair(db.Model):  # type: ignore[name-defined]
     # When employers may apply (onboarding.window); empty where the usual days hold.
     employers_open_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     employers_close_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Where organisers set none, applying and shortlisting go from registration to the day's end.
+    application_opens_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    application_closes_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    shortlist_opens_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    shortlist_closes_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     tour: Mapped[Tour] = relationship(back_populates="fairs")
     venue: Mapped[Venue | None] = relationship()

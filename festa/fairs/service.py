@@ -40,10 +40,22 @@ class FairPlan:
     unit_minutes: int = 10
     walking_gap_units: int = 1
     offers_places: bool = False
+    application_opens_at: datetime | None = None
+    application_closes_at: datetime | None = None
+    shortlist_opens_at: datetime | None = None
+    shortlist_closes_at: datetime | None = None
     venue: Venue | None = None
     halls: tuple[tuple[str, int | None], ...] = ()
     gates: tuple[tuple[str, str | None], ...] = ()
     hosts: tuple[tuple[str, HostRole], ...] = field(default=())
+
+
+STEP_WINDOWS = (
+    "application_opens_at",
+    "application_closes_at",
+    "shortlist_opens_at",
+    "shortlist_closes_at",
+)
 
 
 def plan_fair(tour: Tour, plan: FairPlan, by: Actor) -> Fair:
@@ -68,6 +80,7 @@ def plan_fair(tour: Tour, plan: FairPlan, by: Actor) -> Fair:
         walking_gap_units=plan.walking_gap_units,
         offers_places=plan.offers_places,
         venue=plan.venue,
+        **{name: getattr(plan, name) for name in STEP_WINDOWS},
     )
     halls = {name: Hall(name=name, people_limit=limit) for name, limit in plan.halls}
     fair.halls = list(halls.values())
@@ -115,11 +128,16 @@ def clone_fair(source: Fair, slug: str, city: str, city_en: str, day: date, by: 
         walking_gap_units=source.walking_gap_units,
         offers_places=source.offers_places,
         venue=source.venue,
+        **{name: _shifted(getattr(source, name), shift) for name in STEP_WINDOWS},
         halls=tuple((hall.name, hall.people_limit) for hall in source.halls),
         gates=tuple((gate.name, gate.hall.name if gate.hall else None) for gate in source.gates),
         hosts=tuple((host.name, host.role) for host in source.hosts),
     )
     return plan_fair(source.tour, plan, by)
+
+
+def _shifted(moment: datetime | None, shift: timedelta) -> datetime | None:
+    return moment + shift if moment is not None else None
 
 
 def usual_windows(day: date, opens: time) -> tuple[datetime, datetime, datetime, datetime]:

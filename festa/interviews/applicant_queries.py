@@ -11,6 +11,7 @@ from festa.consents.queries import seekers_open_to
 from festa.employers.models import Participation
 from festa.errors import NotFound
 from festa.extensions import db
+from festa.interviews.alternates import IN_LINE
 from festa.interviews.models import (
     Application,
     Booking,
@@ -47,11 +48,12 @@ def _open_applications(participation: Participation) -> Select[Application]:
 def applications(
     participation: Participation, state: ApplicationState | None, page: int
 ) -> Pagination:
-    """One page of the applications, those who wait longest first."""
+    """One page of the applications: alternates as they stand in line, others longest waiting first."""
     query = _open_applications(participation)
     if state is not None:
         query = query.where(Application.state == state)
-    query = query.order_by(Application.applied_at, Application.id)
+    in_line = IN_LINE if state is ApplicationState.ALTERNATE else ()
+    query = query.order_by(*in_line, Application.applied_at, Application.id)
     return db.paginate(query, page=max(page, 1), per_page=PAGE, error_out=False)
 
 

@@ -13,6 +13,7 @@ from festa.errors import Refused
 from festa.extensions import db
 from festa.formats import moment
 from festa.interviews import booking as bookings
+from festa.interviews.alternates import move_in_line, positions
 from festa.interviews.applicant_queries import (
     applications,
     counts_by_state,
@@ -20,12 +21,14 @@ from festa.interviews.applicant_queries import (
     get_application,
     live_bookings_of,
 )
-from festa.interviews.applications import book_applicant, invite_applicant, set_application
+from festa.interviews.application_notices import default_decline
+from festa.interviews.applications import answer_application, book_applicant, invite_applicant
 from festa.interviews.booking import BookingAnswer, booking_now
 from festa.interviews.employer_pages import applicants_of, attempt, bp, floor_of, people_on
-from festa.interviews.forms import ANSWERS, AnswerForm, BookForm, first_message
+from festa.interviews.forms import ANSWERS, AnswerForm, BookForm, LineForm, first_message
 from festa.interviews.models import Application
 from festa.interviews.queries import unit_now
+from festa.interviews.refusals import said_at
 from festa.interviews.states import APPLICATION_WAYS, ApplicationState
 from festa.interviews.table_queries import get_slot
 from festa.interviews.words import PILLS, WORDS
@@ -54,6 +57,7 @@ def candidates(participation_id: int) -> str:
             [one.registration.seeker_id for one in page.items],
         ),
         booked=live_bookings_of(participation, [one.registration_id for one in page.items]),
+        line=positions([participation.id]),
         **_words(),
     )
 
@@ -80,14 +84,38 @@ def answer(participation_id: int, application_id: int) -> Response:
         else url_for(".candidate", participation_id=participation.id, application_id=application.id)
     )
     if not form.validate_on_submit():
+        if form.errors:
+            flash(first_message(form), "stop")
         return redirect(address, 303)
     state = ApplicationState(form.state.data)
 
     def act() -> str:
-        set_application(application, state, acting())
+        answer_application(application, state, acting(), form.words.data or "")
+        if state is ApplicationState.DECLINED:
+            return _("‘미선정’으로 바꾸고 지원자에게 문자로 알렸어요.")
         return _("‘%(state)s’(으)로 바꿨어요.", state=WORDS[state])
 
     return attempt(act, address)
+
+
+@bp.post("/<int:participation_id>/candidates/<int:application_id>/line")
+@requires(Permission.RECRUIT)
+def move_alternate(participation_id: int, application_id: int) -> Response:
+    """Let an alternate change places with the one before or behind."""
+    participation = applicants_of(participation_id)
+    application = get_application(participation, application_id)
+    form = LineForm()
+    back = url_for(
+        ".candidates", participation_id=participation.id, state=ApplicationState.ALTERNATE
+    )
+    if not form.validate_on_submit():
+        return redirect(back, 303)
+
+    def act() -> str:
+        moved = move_in_line(application, form.way.data == "forward", acting())
+        return _("예비 순번을 바꿨어요.") if moved else _("더 옮길 곳이 없어요.")
+
+    return attempt(act, back)
 
 
 @bp.post("/<int:participation_id>/candidates/<int:application_id>/bookings")
@@ -151,8 +179,10 @@ def _candidate_page(
         booking_now=booking_now(participation.fair),
         free=free_tables(participation, registration, first) if onsite else [],
         refused=answered,
-        sentence=bookings.SENTENCES[answered.refusal] if answered and answered.refusal else None,
+        sentence=said_at(participation.fair, answered.refusal) if answered else None,
         now=clock.now(),
+        line=positions([participation.id]),
+        form=AnswerForm(formdata=None, words=default_decline()),
         **_words(),
     )
 

@@ -12,10 +12,12 @@ from festa.audit.actor import Actor
 from festa.audit.service import record
 from festa.consents.models import ConsentMethod, ConsentText
 from festa.consents.service import decide
-from festa.employers.models import Job, Participation
+from festa.employers.models import Job, Mode, Participation
 from festa.errors import Refused
 from festa.extensions import db
 from festa.fairs.lifecycle import OVER, FairState, IllegalMove
+from festa.interviews.alternates import own_place_again, pass_on_place, put_last
+from festa.interviews.application_notices import tell_declined
 from festa.interviews.booking import FIRM, BookingAnswer, Terms, book, line_up
 from festa.interviews.followers import application_moved
 from festa.interviews.holds import invite
@@ -23,10 +25,13 @@ from festa.interviews.locks import lock
 from festa.interviews.models import Application, Booking, Slot
 from festa.interviews.refusals import BookingRefusal, refuse
 from festa.interviews.states import BEFORE_THE_TALK, ApplicationState, move_application
+from festa.interviews.windows import Step, keep_to
 from festa.registrations.models import Registration
 from festa.registrations.states import RegistrationState
 
 MOST_EMPLOYERS = 5
+# Whoever leaves the shortlist for one of these leaves a place.
+STEPPED_BACK = (ApplicationState.WITHDRAWN, ApplicationState.DECLINED)
 PASSED_OR_GONE = (ApplicationState.SHORTLISTED, ApplicationState.WITHDRAWN)
 
 
@@ -40,6 +45,8 @@ class ApplicationRefusal(StrEnum):
     TOO_MANY = "too_many"
     HAS_INTERVIEW = "has_interview"
     MOVED_ON = "moved_on"
+    NOT_NOW = "not_now"
+    ANSWERS_NOT_NOW = "answers_not_now"
 
 
 SENTENCES: dict[ApplicationRefusal, Any] = {
@@ -62,6 +69,8 @@ SENTENCES: dict[ApplicationRefusal, Any] = {
     ApplicationRefusal.MOVED_ON: _l(
         "그사이 지원 상태가 바뀌었어요. 새로 고친 화면에서 다시 확인해 주세요."
     ),
+    ApplicationRefusal.NOT_NOW: _l("지금은 면접 신청을 받는 기간이 아니에요."),
+    ApplicationRefusal.ANSWERS_NOT_NOW: _l("지금은 서류 결과를 남기는 기간이 아니에요."),
 }
 
 
@@ -89,6 +98,8 @@ def apply(asked: ApplyCommand, text: ConsentText, by: Actor) -> Application:
     reason = _forbidden(asked)
     if reason is not None:
         raise _refuse(reason)
+    fair = asked.registration.fair
+    keep_to(fair, Step.APPLICATION, clock.now(), ApplicationRefusal.NOT_NOW)
     registration, participation = asked.registration, asked.participation
     decide(
         registration.seeker_id,
@@ -109,7 +120,7 @@ def apply(asked: ApplyCommand, text: ConsentText, by: Actor) -> Application:
         db.session.add(application)
     elif application.state is ApplicationState.WITHDRAWN:
         application.state = move_application(application.state, ApplicationState.APPLIED)
-        application.job = asked.job
+        application.job, application.answer = asked.job, ""
         application.applied_at = clock.now()
     db.session.flush()
     _record("application.made", application, by)
@@ -121,12 +132,39 @@ def set_application(application: Application, state: ApplicationState, by: Actor
     lock(Application, application)
     if state is ApplicationState.DECLINED and _has_interview(application):
         raise _refuse(ApplicationRefusal.HAS_INTERVIEW)
+    before = application.state
     try:
-        application.state = move_application(application.state, state)
+        application.state = move_application(before, state)
     except IllegalMove as illegal:
         raise _refuse(ApplicationRefusal.MOVED_ON) from illegal
+    application.alternate_rank = None
+    if state is ApplicationState.ALTERNATE:
+        put_last(application)
+    db.session.flush()
     _record(f"application.{state}", application, by)
     application_moved(application, by)
+    if state is ApplicationState.SHORTLISTED:
+        own_place_again(application)
+    elif before is ApplicationState.SHORTLISTED and state in STEPPED_BACK:
+        pass_on_place(application)
+
+
+def answer_application(
+    application: Application, state: ApplicationState, by: Actor, words: str = ""
+) -> None:
+    """Give a seeker the employer's answer; Refused outside the time for it.
+
+    A refusal is told in `words`, or in courteous ones of the house; it may be given at any time,
+    and an employer on the posting board alone takes the time that it needs.
+    """
+    in_hall = application.participation.mode is Mode.ONSITE
+    if state is not ApplicationState.DECLINED and in_hall:
+        fair = application.registration.fair
+        keep_to(fair, Step.SHORTLISTING, clock.now(), ApplicationRefusal.ANSWERS_NOT_NOW)
+    set_application(application, state, by)
+    application.answer = words if state is ApplicationState.DECLINED else ""
+    if state is ApplicationState.DECLINED:
+        tell_declined(application)
 
 
 def book_applicant(

@@ -12,7 +12,6 @@ from festa.extensions import db
 from festa.formats import moment
 from festa.interviews.applicant_queries import free_tables
 from festa.interviews.booking import (
-    SENTENCES,
     BookingAnswer,
     cancel,
     day_has_come,
@@ -42,6 +41,7 @@ from festa.interviews.notes import notes_about
 from festa.interviews.outcomes import record_outcome, take_back_outcome
 from festa.interviews.pool import in_pool
 from festa.interviews.queries import unit_now
+from festa.interviews.refusals import said_at
 from festa.interviews.states import BEFORE_THE_TALK, BOOKING_WAYS, BookingState, OutcomeResult
 from festa.interviews.table_queries import get_slot, tables_of
 from festa.interviews.words import PILLS, SIDE_WORDS, STEP_WORDS, STEPS, WORDS
@@ -243,7 +243,7 @@ def _booking_page(
         others=others,
         free=free_tables(participation, own.registration, first, own) if movable else [],
         refused=answered,
-        sentence=SENTENCES[answered.refusal] if answered and answered.refusal else None,
+        sentence=said_at(participation.fair, answered.refusal) if answered else None,
         **_words(participation),
     )
 

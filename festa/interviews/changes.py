@@ -12,6 +12,7 @@ from festa.audit.service import record
 from festa.extensions import db
 from festa.fairs.lifecycle import FairState, IllegalMove
 from festa.fairs.models import Fair
+from festa.interviews.alternates import free_place
 from festa.interviews.locks import lock
 from festa.interviews.models import Booking, BookingChange, BookingUnit, Slot
 from festa.interviews.notices import tell_called, tell_ended, tell_lapsed
@@ -40,9 +41,13 @@ def change(booking: Booking, state: BookingState, by: Actor, reason: str = "") -
 
 
 def cancel(booking: Booking, state: BookingState, by: Actor, reason: str = "") -> None:
-    """Call an interview off, for one of the three sides, and tell the seeker."""
+    """Call an interview off, for one of the three sides, and tell the seeker.
+
+    The place of somebody who had passed goes to the first alternate.
+    """
     change(booking, state, by, reason)
     tell_ended(booking)
+    free_place(booking.registration, booking.participation)
 
 
 def proceed(booking: Booking, state: BookingState, by: Actor) -> None:
@@ -68,6 +73,7 @@ def lapse(booking: Booking) -> bool:
         return False
     change(booking, BookingState.LAPSED, SYSTEM)
     tell_lapsed(booking)
+    free_place(booking.registration, booking.participation)
     return True
 
 

@@ -14,6 +14,7 @@ from wtforms import (
     SelectField,
     SelectMultipleField,
     StringField,
+    TextAreaField,
 )
 from wtforms.validators import InputRequired, Length, ValidationError
 
@@ -180,9 +181,23 @@ class SwapForm(FlaskForm):
 
 
 class AnswerForm(FlaskForm):
-    """What an applicant is answered."""
+    """What an applicant is answered, and in which words where they are not chosen."""
 
     state = SelectField(choices=[(state, state) for state in ANSWERS])
+    words = TextAreaField(
+        _l("지원자에게 전할 말"),
+        [Length(max=300, message=_l("300자 안으로 적어 주세요.")), no_resident_number],
+        description=_l(
+            "문자와 지원자의 내 페이지에 그대로 보여요. 나이나 외모 이야기는 적지 말아 주세요."
+        ),
+        filters=[on_one_line],
+    )
+
+
+class LineForm(FlaskForm):
+    """Which way an alternate goes in the line."""
+
+    way = SelectField(choices=[("forward", "forward"), ("back", "back")])
 
 
 class CancelForm(FlaskForm):

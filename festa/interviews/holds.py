@@ -7,6 +7,7 @@ from festa.audit.actor import Actor
 from festa.audit.service import record
 from festa.extensions import db
 from festa.fairs.models import Fair
+from festa.interviews.alternates import free_place
 from festa.interviews.booking import Terms, line_up, take_slot
 from festa.interviews.changes import change, day_has_come
 from festa.interviews.locks import lock
@@ -37,9 +38,10 @@ def accept(booking: Booking, by: Actor) -> None:
 
 
 def decline(booking: Booking, by: Actor) -> None:
-    """Give the held time back; the employer is told, and may ask somebody else."""
+    """Give the held time back; the employer is told, and the first alternate moves up."""
     _answer(booking, BookingState.CANCELLED_BY_SEEKER, by, DECLINED)
     tell_answer(booking)
+    free_place(booking.registration, booking.participation)
 
 
 def extend(booking: Booking, by: Actor) -> None:

@@ -90,6 +90,13 @@ class Application(db.Model):  # type: ignore[name-defined]
 
     __table_args__ = (
         UniqueConstraint("registration_id", "participation_id"),
+        # One place is passed on once, and no two alternates are the same number.
+        UniqueConstraint("took_place_of_id"),
+        UniqueConstraint(
+            "participation_id",
+            "alternate_rank",
+            name="uq_application_participation_id_alternate_rank",
+        ),
         Index("ix_application_participation_state", "participation_id", "state"),
     )
 
@@ -101,6 +108,10 @@ class Application(db.Model):  # type: ignore[name-defined]
         word(ApplicationState), default=ApplicationState.APPLIED
     )
     applied_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    alternate_rank: Mapped[int | None]
+    took_place_of_id: Mapped[int | None] = mapped_column(ForeignKey("application.id"))
+    # What the employer says to somebody whom it does not choose.
+    answer: Mapped[str] = mapped_column(String(300), default="", server_default="")
 
     registration: Mapped[Registration] = relationship()
     participation: Mapped[Participation] = relationship()

@@ -3,8 +3,8 @@
 from festa.employers.models import Participation
 from festa.extensions import db
 from festa.fairs.lifecycle import FairState
-from festa.interviews.models import Booking
-from festa.interviews.states import LIVE, BookingState
+from festa.interviews.models import Application, Booking
+from festa.interviews.states import LIVE, ApplicationState, BookingState
 from festa.messages.models import OutboxMessage
 from festa.messages.occasions import still_true
 from festa.registrations.states import RegistrationState
@@ -60,3 +60,21 @@ def still_this_day(message: OutboxMessage) -> bool:
     if one is None or one.fair.state in {FairState.CANCELLED, FairState.POSTPONED}:
         return False
     return one.fair.day == message.about_day
+
+
+def _application(message: OutboxMessage) -> Application | None:
+    return db.session.get(Application, message.about_id) if message.about_id else None
+
+
+@still_true("application_moved_up", "employer_moved_up")
+def still_passed(message: OutboxMessage) -> bool:
+    """Whoever moved up has not stepped back since."""
+    one = _application(message)
+    return one is not None and one.state is ApplicationState.SHORTLISTED
+
+
+@still_true("application_declined")
+def still_declined(message: OutboxMessage) -> bool:
+    """The employer has not thought better of it."""
+    one = _application(message)
+    return one is not None and one.state is ApplicationState.DECLINED

@@ -7,8 +7,11 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from festa import clock
 from festa.errors import Refused
+from festa.fairs.models import Fair
 from festa.interviews.models import Booking, Slot
+from festa.interviews.windows import Standing, Step, sentence, window
 
 
 class BookingRefusal(StrEnum):
@@ -73,6 +76,15 @@ class BookingAnswer:
     booking: Booking | None
     refusal: BookingRefusal | None = None
     nearest: Sequence[Slot] = ()
+
+
+def said_at(fair: Fair, refusal: BookingRefusal | None) -> Any:
+    """The sentence of a refusal at this fair: outside the time for booking it says when."""
+    span = window(fair, Step.BOOKING)
+    standing = span.at(clock.now())
+    if refusal is BookingRefusal.NOT_NOW and standing is not Standing.OPEN:
+        return sentence(Step.BOOKING, span, standing)
+    return SENTENCES[refusal] if refusal is not None else None
 
 
 def refuse(reason: BookingRefusal) -> Refused:

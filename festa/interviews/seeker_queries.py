@@ -12,8 +12,10 @@ from festa.badges.queries import active_badge
 from festa.employers.models import Participation
 from festa.extensions import db
 from festa.fairs.lifecycle import OVER, FairState
+from festa.interviews.alternates import positions
 from festa.interviews.models import Application, Booking, Slot
 from festa.interviews.states import LIVE, BookingState
+from festa.interviews.states import ApplicationState as A
 from festa.registrations.models import Registration
 from festa.registrations.seeker_queries import ahead_in_line, registrations_of
 from festa.registrations.service import STANDING
@@ -63,7 +65,8 @@ def applications_of(registration_ids: Collection[int]) -> Sequence[Application]:
 
 @dataclass(frozen=True)
 class MyPage:
-    """What a seeker sees on their page. `next` is the registration of the fair that comes next."""
+    """What a seeker sees on their page. `next` is the registration of the fair that comes next,
+    `line` the place of each application that waits as an alternate."""
 
     next: Registration | None
     others: Sequence[Registration]
@@ -71,6 +74,7 @@ class MyPage:
     bookings: Sequence[Booking]
     applications: Sequence[Application]
     ahead: dict[int, int]
+    line: dict[int, int]
 
 
 def my_page_of(seeker_id: int, today: date) -> MyPage:
@@ -78,13 +82,16 @@ def my_page_of(seeker_id: int, today: date) -> MyPage:
     registrations = registrations_of(seeker_id)
     coming = next((one for one in registrations if _lies_ahead(one, today)), None)
     ids = [one.id for one in registrations if one.state in STANDING]
+    applications = applications_of(ids)
+    waiting = {one.participation_id for one in applications if one.state is A.ALTERNATE}
     return MyPage(
         next=coming,
         others=[one for one in registrations if one is not coming],
         badge=active_badge(coming.id) if coming else None,
         bookings=bookings_of(ids),
-        applications=applications_of(ids),
+        applications=applications,
         ahead=ahead_in_line(seeker_id),
+        line=positions(waiting) if waiting else {},
     )
 
 

@@ -26,6 +26,7 @@ from festa.interviews.models import Application, Booking
 from festa.interviews.seeker_forms import ApplyForm, apply_form
 from festa.interviews.seeker_words import APPLICATION_PILLS
 from festa.interviews.states import ApplicationState
+from festa.interviews.windows import Standing, Step, sentence, window
 from festa.permissions import Permission, acting, authorise, requires
 from festa.registrations.models import Registration
 from festa.registrations.seeker_queries import find_registration_at
@@ -49,6 +50,7 @@ class Obstacle(StrEnum):
     NOT_CONFIRMED = "not_confirmed"
     APPLIED = "applied"
     NO_TEXT = "no_text"
+    NOT_NOW = "not_now"
 
 
 @bp.route("/apply/<int:participation_id>", methods=["GET", "POST"], endpoint="apply")
@@ -66,6 +68,7 @@ def apply_to_employer(participation_id: int) -> Answer:
             participation=participation,
             fair=participation.fair,
             obstacle=obstacle,
+            when=_when(participation) if obstacle is Obstacle.NOT_NOW else "",
             application=application,
             pills=APPLICATION_PILLS,
         )
@@ -168,6 +171,12 @@ def _apply(asked: ApplyCommand, text: ConsentText, judged: Judged | None = None)
     return redirect(url_for("seekers.my_page"), 303)
 
 
+def _when(participation: Participation) -> str:
+    """When applying opens, or that it is over."""
+    span = window(participation.fair, Step.APPLICATION)
+    return sentence(Step.APPLICATION, span, span.at(clock.now()))
+
+
 def _obstacle(
     participation: Participation,
     registration: Registration | None,
@@ -183,4 +192,6 @@ def _obstacle(
         return Obstacle.NOT_CONFIRMED
     if application is not None and application.state is not ApplicationState.WITHDRAWN:
         return Obstacle.APPLIED
+    if window(participation.fair, Step.APPLICATION).at(clock.now()) is not Standing.OPEN:
+        return Obstacle.NOT_NOW
     return Obstacle.NO_TEXT if text is None else None

@@ -18,7 +18,7 @@ from festa.interviews.holds import accept, decline, extend
 from festa.interviews.limits import bookings_ahead, most_bookings
 from festa.interviews.models import Application, Booking, Slot
 from festa.interviews.queries import unit_now
-from festa.interviews.refusals import SENTENCES, BookingAnswer
+from festa.interviews.refusals import BookingAnswer, said_at
 from festa.interviews.states import BOOKING_WAYS, ApplicationState, BookingState
 from festa.permissions import Permission, acting, authorise, requires
 
@@ -141,7 +141,7 @@ def _page(application: Application, moving: Booking | None, refused: BookingAnsw
         most=most,
         full=moving is None and bookings_ahead(registration) >= most,
         refused=refused,
-        sentence=SENTENCES[refused.refusal] if refused and refused.refusal else None,
+        sentence=said_at(participation.fair, refused.refusal) if refused else None,
     )
 
 

@@ -25,7 +25,7 @@ from festa.gates.device_models import ScanConflict
 from festa.gates.models import CheckIn
 from festa.interviews.booking import line_up
 from festa.interviews.departures import call_off, leave_fair
-from festa.interviews.models import Booking, BookingChange
+from festa.interviews.models import Application, Booking, BookingChange
 from festa.interviews.note_models import InterviewNote
 from festa.interviews.states import BEFORE_THE_TALK
 from festa.messages.models import MessageState, OutboxMessage
@@ -163,6 +163,9 @@ def _empty_what_others_wrote(
     bookings = select(Booking.id).where(Booking.registration_id.in_(registration_ids))
     for statement in (
         delete(InterviewNote).where(InterviewNote.registration_id.in_(registration_ids)),
+        update(Application)
+        .where(Application.registration_id.in_(registration_ids))
+        .values(answer=""),
         update(BookingChange).where(BookingChange.booking_id.in_(bookings)).values(reason=""),
         update(Proxy).where(Proxy.registration_id.in_(registration_ids)).values(note=""),
         update(SurveyAnswer)

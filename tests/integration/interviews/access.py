@@ -177,6 +177,7 @@ ADDRESSES: dict[str, Thing] = {
     "employer_id": thing("employer_id"),
     "application_id": thing("application_id"),
     "booking_id": thing("booking_id"),
+    "registration_id": thing("registration_id"),
     "job_id": thing("job_id"),
     "table_id": thing("table_id"),
     "token_id": thing("token_id"),

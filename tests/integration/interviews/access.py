@@ -30,6 +30,7 @@ from festa.extensions import db
 from festa.fairs.models import Fair
 from festa.interviews.booking import book
 from festa.interviews.models import Booking, BookingChange
+from festa.interviews.notes import Note, write_note
 from festa.interviews.outcomes import record_outcome
 from festa.interviews.states import BookingState, OutcomeResult, SlotState
 from festa.interviews.tables import set_slot
@@ -122,6 +123,7 @@ def make_side(fair: Fair, word: str) -> Side:
         )
     )
     set_slot(table.slots[3], SlotState.BLOCKED, SYSTEM, f"{word} 회의")
+    write_note(participation, waiting, recruiter, Note(4, f"{word} 메모"), SYSTEM)
     token, key = make_token(employer, f"{word} 프로그램", SYSTEM)
     application = make_application(coming, participation)
     waits = make_application(waiting, participation)
@@ -227,6 +229,11 @@ FIELDS: dict[str, tuple[Thing, ...]] = {
     "about": always("하는 일"),
     "impact_family": always(""),
     "name": always("프로그램"),
+    "way": always("back"),
+    "words": always("전하는 말"),
+    "stars": always(3),
+    "answer": always("yes", "no"),
+    "back": (lambda side: f"/employer/{side.participation.id}/day",),
     "fair": (lambda side: side.fair.slug,),
     "after": always(0),
     "email": (lambda side: side.recruiter.email,),

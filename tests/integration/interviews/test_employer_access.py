@@ -135,6 +135,7 @@ def test_the_right_employer_finds_its_own_on_every_page(
         "사정",
         "회의",
         "프로그램",
+        "메모",
     ):
         assert any(kind in word for word in shown), kind
 

@@ -46,6 +46,7 @@ from festa.fairs.lifecycle import OVER, FairState, IllegalMove
 from festa.fairs.models import Fair
 from festa.fairs.queries import get_fair
 from festa.interviews.employer_leaves import move_employer
+from festa.interviews.trouble import Leaving, close_slots, end_consents, leave
 from festa.onboarding.queries import application_of
 from festa.onboarding.reviewing import DECIDED_HERE, IN_REVIEW
 from festa.paging import asked_page
@@ -180,6 +181,7 @@ def _show(participation: Participation, form: BoothForm) -> Any:
         jobs=jobs_of(participation),
         recruiters=recruiters_of(participation.employer),
         ways=_ways(participation, application is not None),
+        over=fair.state in OVER | {FairState.CANCELLED},
         application=application,
         grave=GRAVE,
         moves=PARTICIPATION_MOVES,
@@ -220,7 +222,11 @@ def move(participation_id: int) -> Response:
             raise Refused(_("지금은 할 수 없는 일이에요. 화면을 새로 고쳐 확인해 주세요."))
         if form.state.data in DECIDED_HERE and application_of(participation) is not None:
             raise Refused(_("신청서로 들어온 기업이에요. ‘신청서 심사’ 화면에서 결정해 주세요."))
+        took_part = participation.takes_part
         ended = move_employer(participation, form.state.data, acting())
+        if took_part and form.state.data is ParticipationState.CANCELLED:
+            close_slots(participation)
+            end_consents(participation, acting())
     except IllegalMove as illegal:
         said = _("그사이 상태가 바뀌었어요. 새로 고친 화면에서 다시 확인해 주세요.")
         raise Refused(said) from illegal
@@ -235,6 +241,24 @@ def move(participation_id: int) -> Response:
             ),
             "info",
         )
+    return _back(participation)
+
+
+@bp.post("/<int:participation_id>/leave-hall")
+@requires(Permission.MANAGE_EMPLOYERS)
+def leave_hall(participation_id: int) -> Response:
+    """Call off the employer's interviews, and keep its postings on the board."""
+    participation = _get(participation_id)
+    ended = leave(participation, Leaving.KEEP_POSTINGS, acting())
+    db.session.commit()
+    flash(
+        ngettext(
+            "간접참여로 바꾸고 면접 %(num)s건을 취소했어요. 구직자에게 문자로 알렸어요.",
+            "간접참여로 바꾸고 면접 %(num)s건을 취소했어요. 구직자에게 문자로 알렸어요.",
+            ended,
+        ),
+        "ok",
+    )
     return _back(participation)
 
 

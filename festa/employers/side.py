@@ -97,7 +97,10 @@ def participation(participation_id: int) -> str:
     """How far one fair is prepared."""
     own = _own(participation_id)
     part = _parts([own])[0]
-    return render_template("employer/participation.html", participation=own, part=part, **_words())
+    owner = own.employer in _owned(current_user.recruiterships) and not _is_over(own.fair)
+    return render_template(
+        "employer/participation.html", participation=own, part=part, owner=owner, **_words()
+    )
 
 
 @bp.get("/<int:participation_id>/jobs")

@@ -80,12 +80,13 @@ def _refuse(reason: ApplicationRefusal) -> Refused:
 
 @dataclass(frozen=True)
 class ApplyCommand:
-    """What a seeker says when applying."""
+    """What a seeker says when applying; `at_any_time` when an employer that left is the reason."""
 
     registration: Registration
     participation: Participation
     consented: bool
     job: Job | None = None
+    at_any_time: bool = False
     method: ConsentMethod = ConsentMethod.WEB
 
 
@@ -99,7 +100,8 @@ def apply(asked: ApplyCommand, text: ConsentText, by: Actor) -> Application:
     if reason is not None:
         raise _refuse(reason)
     fair = asked.registration.fair
-    keep_to(fair, Step.APPLICATION, clock.now(), ApplicationRefusal.NOT_NOW)
+    if not asked.at_any_time:
+        keep_to(fair, Step.APPLICATION, clock.now(), ApplicationRefusal.NOT_NOW)
     registration, participation = asked.registration, asked.participation
     decide(
         registration.seeker_id,

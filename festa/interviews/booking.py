@@ -53,11 +53,14 @@ SWAPPED = "swapped"
 
 @dataclass(frozen=True)
 class Terms:
-    """How a slot is taken: firmly, or held until the seeker answers; under which number."""
+    """How a slot is taken: firmly, or held until the seeker answers; under which number, why."""
 
     state: BookingState = BookingState.SCHEDULED
     held_until: datetime | None = None
     request_id: uuid.UUID | None = None
+    reason: str = ""
+    # A colleague takes over at the same time: it may have begun.
+    has_begun: bool = False
 
 
 FIRM = Terms()
@@ -78,23 +81,23 @@ def take_slot(slot: Slot, registration: Registration, by: Actor, terms: Terms) -
     if answer.booking is None:
         _note_refusal(slot, registration, answer, by)
     else:
-        note(answer.booking, None, by)
+        note(answer.booking, None, by, terms.reason)
     return answer
 
 
-def reschedule(booking: Booking, slot: Slot, by: Actor) -> BookingAnswer:
+def reschedule(booking: Booking, slot: Slot, by: Actor, terms: Terms = FIRM) -> BookingAnswer:
     """Move an interview to another slot, or leave it untouched when that slot is lost."""
     registration, old = booking.registration, booking.slot
     line_up(registration, old, slot)
     with db.session.begin_nested() as attempt:
         change(booking, BookingState.RESCHEDULED, by)
-        answer = _try(slot, registration, but=old)
+        answer = _try(slot, registration, terms, but=old)
         if answer.booking is None:
             attempt.rollback()
     if answer.booking is None:
         _note_refusal(slot, registration, answer, by)
         return answer
-    note(answer.booking, None, by, MOVED)
+    note(answer.booking, None, by, terms.reason or MOVED)
     tell_moved(answer.booking, old)
     return answer
 
@@ -149,7 +152,7 @@ def _try(
     slot: Slot, registration: Registration, terms: Terms = FIRM, but: Slot | None = None
 ) -> BookingAnswer:
     """A new booking, or the refusal; `but` is a slot that is no alternative."""
-    refusal = _forbidden(slot, registration)
+    refusal = _forbidden(slot, registration, terms)
     booking = None
     if refusal is None:
         make_way(slot, registration)
@@ -162,7 +165,7 @@ def _try(
     return BookingAnswer(None, refusal, free_slots(slot, registration, but=but))
 
 
-def _forbidden(slot: Slot, registration: Registration) -> BookingRefusal | None:
+def _forbidden(slot: Slot, registration: Registration, terms: Terms) -> BookingRefusal | None:
     """Why nobody may book this, apart from a clash."""
     fair, table = registration.fair, slot.table
     if registration.fair_id != slot.fair_id or registration.state != RegistrationState.CONFIRMED:
@@ -172,7 +175,7 @@ def _forbidden(slot: Slot, registration: Registration) -> BookingRefusal | None:
     offered = slot.state is SlotState.OPEN and table.mode is not TableMode.WALK_IN
     if not offered or not table.participation.takes_part:
         return BookingRefusal.SLOT_CLOSED
-    if fair.grid.moment_of(slot.start_unit) <= clock.now():
+    if not terms.has_begun and fair.grid.moment_of(slot.start_unit) <= clock.now():
         return BookingRefusal.PAST
     employer_id = table.participation.employer_id
     consent = find_standing(registration.seeker_id, slot.fair_id, Purpose.THIRD_PARTY, employer_id)

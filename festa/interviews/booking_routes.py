@@ -35,6 +35,7 @@ from festa.interviews.forms import (
     SwapForm,
     first_message,
 )
+from festa.interviews.hand_over import MAY_GO, colleagues, hand_over
 from festa.interviews.models import Booking
 from festa.interviews.note_forms import note_form
 from festa.interviews.notes import notes_about
@@ -134,6 +135,25 @@ def exchange(participation_id: int, booking_id: int) -> Any:
         return _booking_page(participation, own, CancelForm(formdata=None), answers[0]), 409
     flash(_("두 지원자의 면접 시간을 서로 바꾸고 두 분께 알렸어요."), "ok")
     return redirect(_address(booking), 303)
+
+
+@bp.post("/<int:participation_id>/bookings/<int:booking_id>/hand-over")
+@requires(Permission.RECRUIT)
+def give_to_colleague(participation_id: int, booking_id: int) -> Any:
+    """Hand an interview to a colleague's table at the same time; the seeker is told."""
+    participation = floor_of(participation_id)
+    own = get_booking(participation, booking_id)
+    form = OneSlotForm()
+    if not form.validate_on_submit():
+        flash(first_message(form), "stop")
+        return redirect(_address(own), 303)
+    slot = get_slot(participation, form.slot.data or 0)
+    answered = hand_over(own, slot, acting())
+    db.session.commit()
+    if answered.booking is None:
+        return _booking_page(participation, own, CancelForm(formdata=None), answered), 409
+    flash(_("%(table)s에 넘기고 지원자에게 알렸어요.", table=slot.table.label), "ok")
+    return redirect(_address(answered.booking), 303)
 
 
 @bp.get("/<int:participation_id>/day")
@@ -241,6 +261,7 @@ def _booking_page(
         **_notes(participation, own, people),
         history=history_of(own),
         others=others,
+        takers=colleagues(own) if own.state in MAY_GO else [],
         free=free_tables(participation, own.registration, first, own) if movable else [],
         refused=answered,
         sentence=said_at(participation.fair, answered.refusal) if answered else None,

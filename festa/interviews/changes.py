@@ -15,7 +15,7 @@ from festa.fairs.models import Fair
 from festa.interviews.alternates import free_place
 from festa.interviews.locks import lock
 from festa.interviews.models import Booking, BookingChange, BookingUnit, Slot
-from festa.interviews.notices import tell_called, tell_ended, tell_lapsed
+from festa.interviews.notices import tell_called, tell_employer_of_end, tell_ended, tell_lapsed
 from festa.interviews.refusals import BookingRefusal, refuse
 from festa.interviews.states import AT_THE_TABLE, ENDED, BookingState, move_booking
 from festa.registrations.models import Registration
@@ -41,12 +41,14 @@ def change(booking: Booking, state: BookingState, by: Actor, reason: str = "") -
 
 
 def cancel(booking: Booking, state: BookingState, by: Actor, reason: str = "") -> None:
-    """Call an interview off, for one of the three sides, and tell the seeker.
+    """Call an interview off, for one of the three sides, and tell the seeker and the employer.
 
     The place of somebody who had passed goes to the first alternate.
     """
     change(booking, state, by, reason)
     tell_ended(booking)
+    if state is not BookingState.CANCELLED_BY_EMPLOYER:
+        tell_employer_of_end(booking)
     free_place(booking.registration, booking.participation)
 
 

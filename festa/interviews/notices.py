@@ -76,11 +76,26 @@ def tell_booked(booking: Booking) -> None:
 
 @_in_their_language
 def tell_moved(booking: Booking, old: Slot) -> None:
-    """Say to which time the interview was moved."""
+    """Say to which time the interview was moved, or to which table at the same time."""
+    if old.start_unit == booking.slot.start_unit:
+        _tell_other_table(booking, old)
+        return
     body = _(
         "[JOB 매칭 페스타] %(employer)s 면접 시간이 %(before)s에서 %(when)s(으)로 바뀌었어요.",
         employer=_employer(booking),
         before=moment(_starts(booking, old)),
+        when=moment(_starts(booking)),
+    )
+    _send(booking, "interview_moved", body)
+
+
+def _tell_other_table(booking: Booking, old: Slot) -> None:
+    body = _(
+        "[JOB 매칭 페스타] %(employer)s 면접 자리가 %(before)s에서 %(where)s(으)로 바뀌었어요. "
+        "시간은 %(when)s 그대로예요.",
+        employer=_employer(booking),
+        before=old.table.label,
+        where=_where(booking),
         when=moment(_starts(booking)),
     )
     _send(booking, "interview_moved", body)
@@ -107,6 +122,27 @@ def tell_ended(booking: Booking) -> None:
         when=moment(_starts(booking)),
     )
     _send(booking, "interview_cancelled", body)
+
+
+def tell_employer_of_end(booking: Booking) -> None:
+    """Tell the employer's contact by e-mail that a time is free again; it names nobody."""
+    participation = booking.participation
+    if not participation.contact_email:
+        return
+    with force_locale("ko"):
+        where = {"when": moment(_starts(booking)), "table": booking.slot.table.label}
+        by_seeker = booking.state is BookingState.CANCELLED_BY_SEEKER
+        subject = (
+            _("구직자가 면접을 취소했습니다: %(when)s %(table)s", **where)
+            if by_seeker
+            else _("운영사무국이 면접을 취소했습니다: %(when)s %(table)s", **where)
+        )
+        body = _(
+            "%(what)s\n\n그 시간은 다시 예약할 수 있습니다. 기업 화면의 면접 시간표에서 확인해 주십시오.",
+            what=subject,
+        )
+    about = About(None, booking.fair_id, booking.id, booking.registration.fair.day)
+    send_email(participation.contact_email, "employer_interview_ended", subject, body, about)
 
 
 @_in_their_language

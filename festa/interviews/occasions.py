@@ -37,7 +37,7 @@ def still_held(message: OutboxMessage) -> bool:
     return one.shown_state is BookingState.HELD
 
 
-@still_true("interview_cancelled", "interview_lapsed")
+@still_true("interview_cancelled", "interview_lapsed", "interview_employer_left")
 def still_somebody(message: OutboxMessage) -> bool:
     """The person has not been erased."""
     one = _booking(message)

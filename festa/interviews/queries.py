@@ -31,7 +31,7 @@ def free_slots(
             Slot.id.not_in([one.id for one in (slot, but) if one is not None]),
             Slot.start_unit > unit_now(fair),
             ~table_taken(),
-            ~_seeker_taken(registration.id, fair.walking_gap_units),
+            ~seeker_taken(registration.id, fair.walking_gap_units),
         )
         .order_by(func.abs(Slot.start_unit - slot.start_unit), Slot.start_unit, Slot.table_id)
         .limit(most)
@@ -49,7 +49,8 @@ def table_taken() -> Exists:
     )
 
 
-def _seeker_taken(registration_id: int, gap: int) -> Exists:
+def seeker_taken(registration_id: int, gap: int) -> Exists:
+    """Whether the slot, with the way from it, meets something in this person's day."""
     return exists().where(
         BookingUnit.registration_id == registration_id,
         BookingUnit.unit >= Slot.start_unit,

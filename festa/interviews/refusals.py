@@ -31,6 +31,8 @@ class BookingRefusal(StrEnum):
     EXTENDED = "extended"
     NOT_SHORTLISTED = "not_shortlisted"
     NOT_A_PAIR = "not_a_pair"
+    NOT_A_COLLEAGUE = "not_a_colleague"
+    NOT_LEFT = "not_left"
 
 
 SENTENCES: dict[BookingRefusal, Any] = {
@@ -62,6 +64,12 @@ SENTENCES: dict[BookingRefusal, Any] = {
     BookingRefusal.EXTENDED: _l("이미 한 번 늘린 초대예요. 남은 시간 안에 답해 주세요."),
     BookingRefusal.NOT_SHORTLISTED: _l(
         "서류를 통과하면 면접 시간을 직접 고를 수 있어요. 기업의 답을 기다려 주세요."
+    ),
+    BookingRefusal.NOT_A_COLLEAGUE: _l(
+        "같은 시간에 비어 있는 동료 테이블로만 넘길 수 있어요. 시간을 바꾸려면 ‘다른 시간으로 옮기기’를 써 주세요."
+    ),
+    BookingRefusal.NOT_LEFT: _l(
+        "기업의 사정으로 취소된 면접이 아니에요. 내 페이지에서 면접 일정을 확인해 주세요."
     ),
     BookingRefusal.NOT_A_PAIR: _l(
         "서로 바꿀 수 없는 예약이에요. 이 기업의 시작하지 않은 예약 두 개를 골라 주세요."

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from festa.interviews.similar import Likeness
 from festa.interviews.states import ApplicationState, BookingState
 
 BOOKING_PILLS: dict[BookingState, tuple[Any, str]] = {
@@ -29,4 +30,12 @@ APPLICATION_PILLS: dict[ApplicationState, tuple[Any, str]] = {
     ApplicationState.ALTERNATE: (_l("예비"), "wait"),
     ApplicationState.DECLINED: (_l("이번에는 아니에요"), "plain"),
     ApplicationState.WITHDRAWN: (_l("내가 취소"), "plain"),
+}
+
+# How like the work of an employer is to that of the one that does not come.
+LIKENESS_WORDS: dict[Likeness, Any] = {
+    Likeness.SAME_WORK: _l("같은 직무"),
+    Likeness.FAMILY: _l("같은 분야"),
+    Likeness.WISHED: _l("희망하신 일"),
+    Likeness.ANY: _l("다른 일"),
 }

@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from festa.consents.models import ConsentText, Purpose
+from festa.consents.queries import current_texts
+from festa.employers.models import Job
 from festa.errors import NotFound, Refused
 from festa.extensions import db
 from festa.formats import moment
@@ -15,10 +18,13 @@ from festa.interviews.applications import pick_time
 from festa.interviews.booking import booking_now, reschedule
 from festa.interviews.forms import OneSlotForm, first_message
 from festa.interviews.holds import accept, decline, extend
+from festa.interviews.instead import has_lost, take_instead
+from festa.interviews.instead_queries import offers_instead
 from festa.interviews.limits import bookings_ahead, most_bookings
 from festa.interviews.models import Application, Booking, Slot
 from festa.interviews.queries import unit_now
-from festa.interviews.refusals import BookingAnswer, said_at
+from festa.interviews.refusals import SENTENCES, BookingAnswer, BookingRefusal, said_at
+from festa.interviews.seeker_words import LIKENESS_WORDS
 from festa.interviews.states import BOOKING_WAYS, ApplicationState, BookingState
 from festa.permissions import Permission, acting, authorise, requires
 
@@ -99,6 +105,48 @@ def move(booking_id: int) -> Any:
         return reschedule(booking, slot, acting())
 
     return _times(application, take, booking)
+
+
+@bp.route("/interviews/<int:booking_id>/instead", methods=["GET", "POST"])
+@requires(Permission.OWN_PAGE)
+def instead(booking_id: int) -> Any:
+    """Free times of employers with similar work, for an interview whose employer does not come."""
+    lost = _booking(booking_id)
+    text = current_texts(lost.fair_id).get(Purpose.THIRD_PARTY)
+    form, sentence = OneSlotForm(), None
+    if form.is_submitted():
+        slot = db.session.get(Slot, form.slot.data) if form.validate() else None
+        if slot is None or text is None:
+            flash(first_message(form) or str(SENTENCES[BookingRefusal.SLOT_CLOSED]), "stop")
+            return _instead_page(lost, text, None), 422
+        job = db.session.get(Job, request.form.get("job", 0, type=int))
+        try:
+            answered = take_instead(lost, slot, job, text, acting())
+            db.session.commit()
+            if answered.booking is not None:
+                when = moment(lost.registration.fair.grid.moment_of(slot.start_unit))
+                flash(_("%(when)s 면접을 예약했어요.", when=when), "ok")
+                return redirect(url_for("seekers.my_page"), 303)
+            sentence = said_at(lost.registration.fair, answered.refusal)
+        except Refused as refused:
+            db.session.rollback()
+            sentence = refused.sentence
+    return _instead_page(lost, text, sentence), 409 if sentence else 200
+
+
+def _instead_page(lost: Booking, text: ConsentText | None, sentence: Any) -> str:
+    open_to_it = has_lost(lost) and text is not None and booking_now(lost.registration.fair)
+    return render_template(
+        "interviews/seeker_instead.html",
+        lost=lost,
+        fair=lost.registration.fair,
+        grid=lost.registration.fair.grid,
+        gone=has_lost(lost),
+        offers=offers_instead(lost) if open_to_it else [],
+        likeness_words=LIKENESS_WORDS,
+        text=text,
+        sentence=sentence,
+    )
 
 
 def _times(

@@ -230,6 +230,7 @@ FIELDS: dict[str, tuple[Thing, ...]] = {
     "impact_family": always(""),
     "name": always("프로그램"),
     "way": always("back"),
+    "how": always("keep_postings"),
     "words": always("전하는 말"),
     "stars": always(3),
     "answer": always("yes", "no"),

@@ -86,8 +86,8 @@ class ApplyCommand:
     participation: Participation
     consented: bool
     job: Job | None = None
-    at_any_time: bool = False
     method: ConsentMethod = ConsentMethod.WEB
+    at_any_time: bool = False
 
 
 def apply(asked: ApplyCommand, text: ConsentText, by: Actor) -> Application:

@@ -265,6 +265,7 @@ STEPS = {
     "resuming.code",
     "registration_offers.show",
     "surveys.by_link",
+    "seeker_times.instead",  # only for an interview whose employer does not come
     "surveys.thanks",
     "surveys.mine",
     "surveys_desk.done",

@@ -12,6 +12,7 @@ from festa.nights.service import Job
 from festa.paper.nightly import make_due_packs
 from festa.registrations.drafts import purge_drafts
 from festa.resumes.ending import expire as expire_resumes
+from festa.resumes.reminders import mind_deadlines
 from festa.seekers.codes import purge_codes
 
 
@@ -30,4 +31,5 @@ def destroy_old() -> dict[str, int]:
 JOBS: Mapping[str, Job] = {
     "paper_packs": make_due_packs,
     "purge": destroy_old,
+    "resume_deadlines": mind_deadlines,
 }

@@ -106,12 +106,13 @@ WORDINGS: dict[Purpose, Wording] = {
             "asked for separately"
         ),
         items=(
-            "이름, 휴대전화번호, 지원한 채용공고, 희망 직종, 경력 연수, 수료한 교육과정, 면접 예약 시각. "
+            "이름, 휴대전화번호, 지원한 채용공고, 희망 직종, 경력 연수, 수료한 교육과정, 면접 예약 시각, "
+            "이력서(내신 경우). "
             "나이와 출생연도는 제공하지 않습니다."
         ),
         items_en=(
             "Name, mobile number, the job applied for, wished work, years of experience, completed "
-            "courses, interview time. Your age and year of birth are not given."
+            "courses, interview time, your résumé if you hand one in. Your age and year of birth are not given."
         ),
         use="서류 검토, 면접 진행과 연락, 채용 여부 결정과 결과 안내",
         use_en="Reviewing the application, holding the interview, deciding and telling the result",

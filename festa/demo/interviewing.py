@@ -7,9 +7,11 @@ from typing import Any
 from festa.consents.models import Consent, ConsentMethod, ConsentState, Purpose
 from festa.demo.chance import weighted_order
 from festa.demo.keeping import keep_consent, tell
+from festa.demo.relaying import HANDED_IN, Handed, hand_in
 from festa.demo.results import write_outcomes
 from festa.demo.stage import Opening, Part, Play, Registered, Stage
 from festa.demo.talking import Talk, write_talk
+from festa.employers.participation import Mode
 from festa.interviews.applications import MOST_EMPLOYERS
 from festa.interviews.models import Application, Booking, BookingUnit
 from festa.interviews.notices import booked_text
@@ -58,6 +60,7 @@ class Interviewing:
             wanted -= self._book_somebody(opening) if wanted else 0
         if self.stage.size.floor.bookings:
             self._apply_only()
+            self._relay_trial()
         write_outcomes(self.play, self.stage, self.talks)
 
     def _in_order(self) -> Sequence[Opening]:
@@ -183,7 +186,7 @@ class Interviewing:
             )
         self.busy.setdefault(one.id, set()).update(units)
 
-    def _apply(self, one: Registered, part: Part, state: ApplicationState, by: datetime) -> None:
+    def _apply(self, one: Registered, part: Part, state: ApplicationState, by: datetime) -> Handed:
         """Apply before `by`; the employer shortlists, declines, or the seeker steps back."""
         play, stage, employer = self.play, self.stage, part.company.id
         at = play.chance.moment(one.at, by, early=1.2)
@@ -219,6 +222,21 @@ class Interviewing:
         if state is not A.APPLIED:
             decider = doer if withdrawn else part.by
             play.rows.log(f"application.{state}", Application, number, decider, ended, **whose)
+        return Handed(one, part, number, consent, state, at)
+
+    def _relay(self, applied: Handed, chance: float = HANDED_IN) -> None:
+        """Most who apply to an employer that is not in the hall hand in a résumé."""
+        if applied.part.mode is not Mode.POSTING_ONLY or applied.state is A.WITHDRAWN:
+            return
+        if self.play.chance.random() < chance:
+            hand_in(self.play, self.stage, applied)
+
+    def _relay_trial(self) -> None:
+        """A résumé with a receipt for whoever tries Festa as a seeker."""
+        away = (part for part in self.stage.parts if part.mode is Mode.POSTING_ONLY)
+        part = next(away, None)
+        if self.trial is not None and part is not None:
+            self._relay(self._apply(self.trial, part, A.APPLIED, self.stage.until), chance=1.0)
 
     def _apply_only(self) -> None:
         """Applications without an interview: some to the trial employer, the rest anywhere."""
@@ -236,5 +254,5 @@ class Interviewing:
                 one = play.chance.choice(self.people)
                 room = self.employers.get(one.id, 0) < MOST_EMPLOYERS - 1
                 if room and (one.id, part.id) not in self.applied:
-                    self._apply(one, part, state, stage.until)
+                    self._relay(self._apply(one, part, state, stage.until))
                     break

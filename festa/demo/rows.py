@@ -21,11 +21,11 @@ class Rows:
         self._numbers: dict[Table, int] = {}
 
     def add(self, model: Any, **values: Any) -> int:
-        """Keep a row; its number, or 0 when it brings a name of its own."""
+        """Keep a row; its number, or 0 when it brings a name of its own or has none."""
         table: Table = model.__table__
         rows = self._rows.setdefault(table, [])
         rows.append(values)
-        if "id" in values:
+        if "id" in values or "id" not in table.c:
             return 0
         if table not in self._numbers:
             self._numbers[table] = db.session.scalar(select(func.max(table.c.id))) or 0

@@ -66,6 +66,7 @@ TEMPLATES: dict[str, Any] = {
     "resume_arrived": _l("기업용 이력서 도착 안내"),
     "resume_due": _l("기업용 이력서 답변 기한 안내"),
     "resume_link": _l("기업용 이력서함 새 링크"),
+    "resume_offered": _l("이력서 전달 제안"),
     "resume_ended": _l("기업용 이력서 파기 요청"),
 }
 

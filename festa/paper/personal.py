@@ -17,6 +17,8 @@ from festa.messages.words import WORDS as MESSAGE_WORDS
 from festa.paper.sheet import BOTTOM, LEADING, LEFT, RIGHT, SOFT, TOP, Sheet, count_lines
 from festa.registrations.words import VIA_WORDS
 from festa.registrations.words import WORDS as REGISTRATION_WORDS
+from festa.resumes.words import KINDS as FILE_KINDS
+from festa.resumes.words import SEEKER_PILLS as RESUME_PILLS
 
 CHANNEL_WORDS = {Channel.SMS: _l("문자"), Channel.EMAIL: _l("이메일")}
 SECTIONS: dict[str, Any] = {
@@ -25,6 +27,7 @@ SECTIONS: dict[str, Any] = {
     "badges": _l("명찰"),
     "entries": _l("입장"),
     "applications": _l("면접 신청"),
+    "resumes": _l("이력서"),
     "interviews": _l("면접"),
     "interview_notes": _l("면접관의 메모"),
     "consents": _l("동의"),
@@ -80,15 +83,19 @@ LABELS: dict[str, Any] = {
     "sent_at": _l("보낸 때"),
     "made_at": _l("기록한 때"),
     "answered_at": _l("답한 때"),
+    "handed_in_at": _l("낸 때"),
+    "collected_at": _l("기업이 받은 때"),
+    "kept_until": _l("보관 기한"),
+    "sha256": _l("파일 지문"),
 }
 # By machine and state: what is declined is a consent here and an application there.
 VALUES: dict[tuple[type, Any], Any] = {
     (type(state), state): word
-    for words in (REGISTRATION_WORDS, VIA_WORDS, MESSAGE_WORDS, CHANNEL_WORDS)
+    for words in (REGISTRATION_WORDS, VIA_WORDS, MESSAGE_WORDS, CHANNEL_WORDS, FILE_KINDS)
     for state, word in words.items()
 } | {
     (type(state), state): pill[0]
-    for pills in (BOOKING_PILLS, APPLICATION_PILLS)
+    for pills in (BOOKING_PILLS, APPLICATION_PILLS, RESUME_PILLS)
     for state, pill in pills.items()
 }
 SIZE = 11.0

@@ -23,6 +23,9 @@ from festa.messages.models import OutboxMessage
 from festa.registrations.models import Registration
 from festa.registrations.proxy_models import Proxy
 from festa.registrations.seeker_queries import registrations_of
+from festa.resumes.models import Delivery
+from festa.resumes.number import show_number
+from festa.resumes.queries import deliveries_of_seeker
 from festa.seekers.merge_models import Merge
 from festa.seekers.models import Seeker
 from festa.surveys.models import SurveyAnswer
@@ -62,6 +65,7 @@ def personal_copy(seeker: Seeker) -> dict[str, Any]:
             }
             for one in applications_of(ids)
         ],
+        "resumes": [_resume(one) for one in deliveries_of_seeker(seeker.id)],
         "interviews": [_interview(one) for one in bookings_of(ids)],
         "interview_notes": [
             _note(one) for one in _rows(InterviewNote, InterviewNote.registration_id, ids)
@@ -156,6 +160,22 @@ def _note(one: InterviewNote) -> dict[str, Any]:
         "stars": one.stars,
         "words": one.words,
         "written_at": _when(one.written_at),
+    }
+
+
+def _resume(one: Delivery) -> dict[str, Any]:
+    """What went to whom; the file itself is with its receipt."""
+    return {
+        "employer": one.participation.employer.name,
+        "number": show_number(one.number),
+        "kind": one.resume.kind,
+        "state": one.state,
+        "handed_in_at": _when(one.resume.handed_in_at),
+        "collected_at": _when(one.collected_at),
+        "answered_at": _when(one.answered_at),
+        "ended_at": _when(one.ended_at),
+        "kept_until": _when(one.kept_until),
+        "sha256": one.resume.sha256,
     }
 
 

@@ -19,12 +19,14 @@ class Nudge(StrEnum):
     THREE_DAYS = "three_days"
     LAST_DAY = "last_day"
     OVERDUE = "overdue"
+    WEEK_LATE = "week_late"
 
 
 BEFORE: dict[Nudge, timedelta] = {
     Nudge.THREE_DAYS: timedelta(days=3),
     Nudge.LAST_DAY: timedelta(days=1),
     Nudge.OVERDUE: timedelta(days=-1),
+    Nudge.WEEK_LATE: timedelta(days=-7),
 }
 
 

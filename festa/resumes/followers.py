@@ -3,10 +3,12 @@
 from festa.audit.actor import Actor
 from festa.consents.followers import follows_withdrawal
 from festa.consents.models import Consent, Purpose
-from festa.interviews.followers import follows_application
+from festa.employers.models import Participation
+from festa.interviews.followers import follows_application, follows_leaving
 from festa.interviews.models import Application
 from festa.interviews.states import ApplicationState
 from festa.resumes.ending import end, end_all, standing_between, standing_of
+from festa.resumes.offering import offer_relay
 from festa.resumes.service import note_answer
 from festa.resumes.states import DeliveryState
 
@@ -33,3 +35,9 @@ def follow_application(application: Application, by: Actor) -> None:
         resume = standing_of(application.id)
         if resume is not None:
             end(resume, DeliveryState.TAKEN_BACK, by)
+
+
+@follows_leaving
+def offer_instead(participation: Participation, by: Actor) -> None:
+    """Whoever cannot meet the employer in the hall may send it a résumé."""
+    offer_relay(participation)

@@ -11,7 +11,7 @@ LENGTH = 9
 def make_number() -> str:
     """A new number, one of 850 milliards; the database sees to it that it is the only one."""
     body = "".join(secrets.choice(SIGNS) for _sign in range(LENGTH - 1))
-    return body + _check(body)
+    return body + check_sign(body)
 
 
 def show_number(number: str) -> str:
@@ -22,9 +22,10 @@ def show_number(number: str) -> str:
 def read_number(text: str) -> str | None:
     """The number of what somebody typed; None when it cannot be one of ours."""
     signs = "".join(sign for sign in plain(text).upper() if sign in SIGNS)
-    return signs if len(signs) == LENGTH and _check(signs[:-1]) == signs[-1] else None
+    return signs if len(signs) == LENGTH and check_sign(signs[:-1]) == signs[-1] else None
 
 
-def _check(body: str) -> str:
+def check_sign(body: str) -> str:
+    """The last sign, for the eight before it."""
     weighed = sum(place * SIGNS.index(sign) for place, sign in enumerate(body, start=1))
     return SIGNS[weighed % len(SIGNS)]

@@ -50,6 +50,9 @@ NOT_BY_LINK = {
     "fairs.brand_css",
     "seekers.badge_qr",
     "reports_console.live_now",
+    "seeker_resumes.file",  # opens where it was sealed
+    "resume_box.knock",  # by the link of a message
+    "resume_box.box",
     "badges_console.paper.nightly",  # a file, and only after a night
 }
 

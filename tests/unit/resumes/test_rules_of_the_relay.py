@@ -58,7 +58,7 @@ def test_the_deadline_is_the_evening_a_week_after_the_fair_or_three_days_after_a
     assert clock.local(due(FAIR_DAY, late, 7)).isoformat() == "2026-12-03T18:00:00+09:00"
 
 
-def test_reminders_come_three_days_and_a_day_before_and_the_day_after() -> None:
+def test_reminders_come_three_days_and_a_day_before_a_day_and_a_week_after() -> None:
     last = date(2026, 11, 30)
     said = {
         last + timedelta(days=n): nudge_on(last + timedelta(days=n), last) for n in range(-9, 9)
@@ -67,6 +67,7 @@ def test_reminders_come_three_days_and_a_day_before_and_the_day_after() -> None:
         27: Nudge.THREE_DAYS,
         29: Nudge.LAST_DAY,
         1: Nudge.OVERDUE,
+        7: Nudge.WEEK_LATE,
     }
 
 

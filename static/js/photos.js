@@ -22,27 +22,44 @@ async function smaller(file) {
   return new File([blob], "photo.jpg", { type: "image/jpeg" });
 }
 
+// What is still being drawn, by form: the form waits for it, before anything else hears of it.
+const drawing = new Map();
+
+function hold(form) {
+  form.addEventListener(
+    "submit",
+    (event) => {
+      const pending = drawing.get(form);
+      if (!pending) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      const { submitter } = event;
+      pending.finally(() => form.requestSubmit(submitter));
+    },
+    true,
+  );
+}
+
 for (const input of document.querySelectorAll("input[type=file][data-photos]")) {
-  const form = input.form;
-  let busy = Promise.resolve();
+  const { form } = input;
+  if (!drawing.has(form)) {
+    drawing.set(form, null);
+    hold(form);
+  }
   input.addEventListener("change", () => {
-    busy = (async () => {
-      try {
-        const chosen = new DataTransfer();
-        for (const file of input.files) chosen.items.add(await smaller(file));
-        input.files = chosen.files;
-      } catch {
-        // A picture that this browser cannot draw goes as it is: the server says what is wrong.
-      }
-    })();
-  });
-  form?.addEventListener("submit", (event) => {
-    if (form.dataset.ready) return;
-    event.preventDefault();
-    const { submitter } = event;
-    busy.then(() => {
-      form.dataset.ready = "1";
-      form.requestSubmit(submitter);
+    const work = Promise.all([drawing.get(form), shrink(input)]).finally(() => {
+      if (drawing.get(form) === work) drawing.set(form, null);
     });
+    drawing.set(form, work);
   });
+}
+
+async function shrink(input) {
+  try {
+    const chosen = new DataTransfer();
+    for (const file of input.files) chosen.items.add(await smaller(file));
+    input.files = chosen.files;
+  } catch {
+    // A picture that this browser cannot draw goes as it is: the server says what is wrong.
+  }
 }

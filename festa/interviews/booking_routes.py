@@ -47,6 +47,8 @@ from festa.interviews.states import BEFORE_THE_TALK, BOOKING_WAYS, BookingState,
 from festa.interviews.table_queries import get_slot, tables_of
 from festa.interviews.words import PILLS, SIDE_WORDS, STEP_WORDS, STEPS, WORDS
 from festa.permissions import Permission, acting, requires
+from festa.resumes.queries import standing_resume
+from festa.resumes.words import described
 
 RESULTS = (
     OutcomeResult.SECOND_ROUND,
@@ -254,6 +256,8 @@ def _booking_page(
         "interviews/booking.html",
         participation=participation,
         booking=own,
+        resume=standing_resume(own.registration_id, participation.id),
+        described=described,
         form=form,
         people=people,
         pooled=in_pool(participation, [own.registration.seeker_id]),

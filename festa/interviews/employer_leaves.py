@@ -6,8 +6,6 @@ from festa.employers.service import set_participation
 from festa.interviews.bulk import end_interviews
 from festa.interviews.followers import employer_left
 
-LEFT = (ParticipationState.ABSENT, ParticipationState.CANCELLED)
-
 
 def move_employer(participation: Participation, state: ParticipationState, by: Actor) -> int:
     """Move an employer's part in a fair on; returns how many interviews that called off.
@@ -19,6 +17,6 @@ def move_employer(participation: Participation, state: ParticipationState, by: A
     if state in TAKING_PART:
         return 0
     ended = end_interviews(participation, by, f"employer_{state}")
-    if state in LEFT:
+    if state is ParticipationState.ABSENT:
         employer_left(participation, by)
     return len(ended)

@@ -21,7 +21,8 @@ def follows_application(act: FollowApplication) -> FollowApplication:
 
 
 def follows_leaving(act: FollowLeaving) -> FollowLeaving:
-    """Call this in the transaction in which an employer cancels or is given up as absent."""
+    """Call this in the transaction in which an employer leaves the hall while its postings stay, or
+    is given up as absent."""
     _leavings.append(act)
     return act
 

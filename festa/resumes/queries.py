@@ -35,6 +35,21 @@ def standing_resumes(application_ids: Collection[int]) -> dict[int, Resume]:
     return {resume.application_id: resume for resume in db.session.scalars(query)}
 
 
+def standing_resume(registration_id: int, participation_id: int) -> Resume | None:
+    """The résumé that somebody handed in to an employer and that stands."""
+    query = (
+        select(Resume)
+        .join(Resume.application)
+        .where(
+            Application.registration_id == registration_id,
+            Application.participation_id == participation_id,
+            Resume.destroyed_at.is_(None),
+        )
+        .options(joinedload(Resume.delivery))
+    )
+    return db.session.scalar(query)
+
+
 def get_resume(resume_id: int) -> Resume:
     """A résumé, standing or not, with everything its receipt says; NotFound when there is none."""
     query = (

@@ -3,8 +3,8 @@
 from festa.employers.models import TAKING_PART, ParticipationState
 from festa.employers.participation import Mode
 
-# They had applications, and then did not come.
-LEFT = frozenset({ParticipationState.ABSENT, ParticipationState.CANCELLED})
+# They had applications, and then did not come. Whoever cancels altogether reads nothing any more.
+LEFT = frozenset({ParticipationState.ABSENT})
 
 
 def is_relayed(mode: Mode, state: ParticipationState) -> bool:

@@ -17,6 +17,7 @@ from festa.interviews.applications import set_application
 from festa.interviews.departures import leave_employer
 from festa.interviews.employer_leaves import move_employer
 from festa.interviews.states import ApplicationState
+from festa.interviews.trouble import Leaving, leave
 from festa.messages.models import OutboxMessage
 from festa.messages.occasions import is_still_true
 from festa.permissions import Role
@@ -26,7 +27,7 @@ from festa.resumes.reminders import mind_deadlines
 from festa.resumes.service import collect, relay
 from festa.resumes.states import DeliveryState
 from tests.factories import FAIR_DAY, make_account, make_recruiter, sign_in
-from tests.integration.resumes.post import Post, make_post, one_more, told
+from tests.integration.resumes.post import Post, bytes_kept, make_post, one_more, told
 from tests.statements import asked_by
 
 DUE = FAIR_DAY + timedelta(days=7)
@@ -156,9 +157,9 @@ def test_messages_that_have_become_untrue_do_not_leave() -> None:
     assert not is_still_true(receipt)
 
 
-@pytest.mark.parametrize("state", [ParticipationState.ABSENT, ParticipationState.CANCELLED])
+@pytest.mark.parametrize("way", ["absent", "postings_stay"])
 def test_when_an_employer_stays_away_the_relay_is_offered_and_nothing_goes_by_itself(
-    client: FlaskClient, state: ParticipationState
+    client: FlaskClient, way: str
 ) -> None:
     post = make_post(mode=Mode.ONSITE)
     resume = post.hand_in()
@@ -169,7 +170,10 @@ def test_when_an_employer_stays_away_the_relay_is_offered_and_nothing_goes_by_it
     with pytest.raises(Refused) as refused:
         relay(resume, SYSTEM)
     assert refused.value.reason is ResumeRefusal.NO_RELAY
-    move_employer(post.participation, state, SYSTEM)
+    if way == "absent":
+        move_employer(post.participation, ParticipationState.ABSENT, SYSTEM)
+    else:
+        leave(post.participation, Leaving.KEEP_POSTINGS, SYSTEM)
     (offer,) = told("resume_offered")
     assert offer.recipient == post.registration.seeker.phone
     assert f"/my/applications/{post.application.id}/resume" in offer.body
@@ -195,3 +199,15 @@ def test_whoever_had_no_resume_there_hands_one_in_after_the_employer_stayed_away
     assert post.hand_in().delivery.due_at is not None
     assert len(told("resume_arrived")) == 1
     assert db.session.scalar(select(OutboxMessage.id)) is not None
+
+
+def test_an_employer_that_leaves_altogether_reads_nothing_any_more(client: FlaskClient) -> None:
+    post = make_post(mode=Mode.ONSITE)
+    delivery = post.hand_in().delivery
+    leave(post.participation, Leaving.WITHDRAW, SYSTEM)
+    assert delivery.state is DeliveryState.TAKEN_BACK
+    assert bytes_kept() == 0
+    assert told("resume_offered") == []
+    sign_in(client, make_recruiter(post.participation.employer))
+    address = f"/employer/{post.participation.id}/resumes/{delivery.id}/file"
+    assert client.post(address).status_code in {404, 409}

@@ -75,7 +75,7 @@ def test_reminders_come_three_days_and_a_day_before_a_day_and_a_week_after() -> 
 def test_the_relay_serves_those_who_do_not_sit_in_the_hall(
     mode: Mode, state: ParticipationState
 ) -> None:
-    gone = state in {ParticipationState.ABSENT, ParticipationState.CANCELLED}
+    gone = state is ParticipationState.ABSENT
     assert is_relayed(mode, state) is (mode is Mode.POSTING_ONLY or gone)
     assert may_collect(state) is (state in TAKING_PART or gone)
 

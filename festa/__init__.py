@@ -69,10 +69,13 @@ OCCASIONS = (
     "registrations.occasions",
     "interviews.occasions",
     "resumes.occasions",
+    "queues.occasions",
     "surveys.invitations",
 )
 # What domains do when something below them moves.
 FOLLOWERS = ("resumes.followers",)
+# Who follows when interviews change (see interviews.following): each has its `follower`.
+FOLLOWING = ("queues.followers",)
 
 
 def create_app(way: type[config.Config] | None = None, **overrides: object) -> Flask:
@@ -85,6 +88,7 @@ def create_app(way: type[config.Config] | None = None, **overrides: object) -> F
     import config
     from festa import errors, extensions, formats, openapi, security, sides, static_files
     from festa.audit import looks
+    from festa.interviews import following
     from festa.messages import service as messages
     from festa.programs import FestaApp
 
@@ -102,6 +106,8 @@ def create_app(way: type[config.Config] | None = None, **overrides: object) -> F
     import_module("festa.models")  # every table, before a query can meet half of them
     for listener in (*OCCASIONS, *FOLLOWERS):
         import_module(f"festa.{listener}")
+    for name in FOLLOWING:
+        following.follow(name, import_module(f"festa.{name}").follower)
     parts = (extensions, security, static_files, formats, sides, errors, looks, messages)
     for part in parts:
         part.init_app(app)

@@ -30,6 +30,7 @@ from festa.messages.models import MessageAttempt, OutboxMessage
 from festa.nights.models import NightJob
 from festa.onboarding.invitation_models import TeamInvitation
 from festa.onboarding.models import EmployerApplication, EmployerDocument, FixRequest
+from festa.queues.models import QueueLine, QueueTerms, Ticket, TicketChange
 from festa.registrations.models import Registration, RegistrationDraft
 from festa.registrations.proxy_models import Proxy
 from festa.registrations.slip_models import Slip, SlipEntry, SlipSeries
@@ -80,6 +81,8 @@ __all__ = [
     "PrintRun",
     "PrintRunBadge",
     "Proxy",
+    "QueueLine",
+    "QueueTerms",
     "Recruiter",
     "Registration",
     "RegistrationDraft",
@@ -96,6 +99,8 @@ __all__ = [
     "StaffAssignment",
     "SurveyAnswer",
     "TeamInvitation",
+    "Ticket",
+    "TicketChange",
     "Tour",
     "Venue",
     "WordingPass",

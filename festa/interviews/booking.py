@@ -17,6 +17,7 @@ from festa.extensions import db
 from festa.fairs.lifecycle import takes_bookings
 from festa.fairs.models import Fair
 from festa.interviews.changes import cancel, change, day_has_come, make_way, note, proceed
+from festa.interviews.following import tell_moved_to
 from festa.interviews.limits import has_room
 from festa.interviews.locks import lock
 from festa.interviews.models import Booking, BookingUnit, Slot, TableMode
@@ -98,6 +99,7 @@ def reschedule(booking: Booking, slot: Slot, by: Actor, terms: Terms = FIRM) -> 
         _note_refusal(slot, registration, answer, by)
         return answer
     note(answer.booking, None, by, terms.reason or MOVED)
+    tell_moved_to(booking, answer.booking, by)
     tell_moved(answer.booking, old)
     return answer
 
@@ -122,9 +124,10 @@ def swap(one: Booking, other: Booking, by: Actor) -> list[BookingAnswer]:
             attempt.rollback()
     if lost:
         return lost
-    for answer, (_booking, old, _new) in zip(answers, pair, strict=True):
+    for answer, (booking, old, _new) in zip(answers, pair, strict=True):
         assert answer.booking is not None
         note(answer.booking, None, by, SWAPPED)
+        tell_moved_to(booking, answer.booking, by)
         tell_moved(answer.booking, old)
     return answers
 

@@ -13,6 +13,7 @@ from festa.extensions import db
 from festa.fairs.lifecycle import FairState, IllegalMove
 from festa.fairs.models import Fair
 from festa.interviews.alternates import free_place
+from festa.interviews.following import tell_changed
 from festa.interviews.locks import lock
 from festa.interviews.models import Booking, BookingChange, BookingUnit, Slot
 from festa.interviews.notices import tell_called, tell_employer_of_end, tell_ended, tell_lapsed
@@ -38,6 +39,7 @@ def change(booking: Booking, state: BookingState, by: Actor, reason: str = "") -
     if state in ENDED:
         db.session.execute(delete(BookingUnit).where(BookingUnit.booking_id == booking.id))
     note(booking, before, by, reason)
+    tell_changed(booking, before, by)
 
 
 def cancel(booking: Booking, state: BookingState, by: Actor, reason: str = "") -> None:

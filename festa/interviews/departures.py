@@ -17,6 +17,7 @@ from festa.fairs.lifecycle import OVER
 from festa.interviews.applications import set_application
 from festa.interviews.booking import cancel as cancel_booking
 from festa.interviews.booking import line_up
+from festa.interviews.following import tell_consent_withdrawn, tell_left_fair
 from festa.interviews.models import Application, Booking
 from festa.interviews.notes import forget_notes
 from festa.interviews.pool import end_pooling
@@ -60,6 +61,7 @@ def leave_fair(
     for consent in _employer_consents(registration):
         withdraw(consent, by)
         forget_notes(registration.id, consent.employer_id, by)
+    tell_left_fair(registration, by)
     return registrations.cancel(registration, by)
 
 
@@ -93,16 +95,18 @@ def withdraw_consent(consent: Consent, by: Actor) -> None:
     """
     if consent.state is not ConsentState.GRANTED:
         raise _refuse(DepartureRefusal.NOT_STANDING)
-    _line_up(consent)
+    registration = _line_up(consent)
     withdraw(consent, by)
     forget_details(consent.seeker_id, consent.purpose, by)
     if consent.purpose is Purpose.TALENT_POOL:
         end_pooling(consent, by)
     if consent.purpose is Purpose.THIRD_PARTY:
-        _end_with_employer(consent, by)
+        _end_with_employer(consent, registration, by)
 
 
-def _end_with_employer(consent: Consent, by: Actor) -> None:
+def _end_with_employer(
+    consent: Consent, registration: Registration | None, by: Actor
+) -> None:
     """End what was planned with an employer, its pool and its notes: it knows nobody any more."""
     pool = find_standing(
         consent.seeker_id, consent.fair_id, Purpose.TALENT_POOL, consent.employer_id
@@ -131,18 +135,16 @@ def _end_with_employer(consent: Consent, by: Actor) -> None:
     )
     for application in db.session.scalars(applications).all():
         set_application(application, ApplicationState.WITHDRAWN, by)
-    registrations_here = select(Registration.id).where(
-        Registration.seeker_id == consent.seeker_id, Registration.fair_id == consent.fair_id
-    )
-    for number in db.session.scalars(registrations_here).all():
-        forget_notes(number, consent.employer_id, by)
+    if registration is not None and consent.employer_id is not None:
+        forget_notes(registration.id, consent.employer_id, by)
+        tell_consent_withdrawn(registration, consent.employer_id, by)
 
 
 def _refuse(reason: DepartureRefusal) -> Refused:
     return Refused(SENTENCES[reason], reason)
 
 
-def _line_up(consent: Consent) -> None:
+def _line_up(consent: Consent) -> Registration | None:
     # So that no booking is made between the withdrawal and the end of the bookings.
     query = select(Registration).where(
         Registration.seeker_id == consent.seeker_id, Registration.fair_id == consent.fair_id
@@ -150,6 +152,7 @@ def _line_up(consent: Consent) -> None:
     registration = db.session.scalar(query)
     if registration is not None:
         line_up(registration)
+    return registration
 
 
 def _bookings(registration_id: int) -> Sequence[Booking]:

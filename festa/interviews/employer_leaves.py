@@ -5,6 +5,7 @@ from festa.employers.models import TAKING_PART, Participation, ParticipationStat
 from festa.employers.service import set_participation
 from festa.interviews.bulk import end_interviews
 from festa.interviews.followers import employer_left
+from festa.interviews.following import tell_employer_left
 
 
 def move_employer(participation: Participation, state: ParticipationState, by: Actor) -> int:
@@ -19,4 +20,5 @@ def move_employer(participation: Participation, state: ParticipationState, by: A
     ended = end_interviews(participation, by, f"employer_{state}")
     if state is ParticipationState.ABSENT:
         employer_left(participation, by)
+    tell_employer_left(participation, by)
     return len(ended)

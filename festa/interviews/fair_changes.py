@@ -17,6 +17,7 @@ from festa.fairs.models import Fair
 from festa.fairs.service import move_fair
 from festa.interviews.booking import change
 from festa.interviews.fair_notices import News, tell_employers, tell_people
+from festa.interviews.following import tell_fair_ended
 from festa.interviews.models import Booking
 from festa.interviews.states import BEFORE_THE_TALK, BookingState
 from festa.registrations.ending import cancel_all, standing
@@ -24,6 +25,7 @@ from festa.registrations.models import Registration
 
 # Before these nobody outside was told of the fair; after them nothing changes for anybody.
 UNKNOWN = frozenset({FairState.DRAFT})
+ENDS_THE_DAY = frozenset({FairState.CLOSED, FairState.CANCELLED, FairState.POSTPONED})
 MATTERS = frozenset({"day", "opens", "closes", "venue_id"})
 
 
@@ -48,6 +50,8 @@ def move_fair_on(fair: Fair, state: FairState, by: Actor) -> Told:
         # People first, then the fair: the order in which everybody else locks these rows.
         standing(fair)
     move_fair(fair, state, by)
+    if state in ENDS_THE_DAY:
+        tell_fair_ended(fair, by)
     if before in UNKNOWN:
         return Told()
     if state is FairState.CANCELLED:

@@ -36,6 +36,7 @@ class QueueLine(db.Model):  # type: ignore[name-defined]
     last_walk_in: Mapped[int] = mapped_column(default=0)
     calls: Mapped[int] = mapped_column(default=0)
     booked_in_row: Mapped[int] = mapped_column(default=0)
+    walk_in_called_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     late_minutes: Mapped[int] = mapped_column(default=0)
     paused_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     pause_reason: Mapped[str] = mapped_column(String(80), default="")
@@ -81,6 +82,11 @@ class QueueTerms(db.Model):  # type: ignore[name-defined]
     walk_in_every: Mapped[int | None]
 
     participation: Mapped[Participation] = relationship()
+
+    @property
+    def scope(self) -> Scope:
+        """Terms belong to their employer's part in the fair."""
+        return self.participation.scope
 
 
 class Ticket(db.Model):  # type: ignore[name-defined]

@@ -25,6 +25,7 @@ from festa.gates.device_models import ScanConflict
 from festa.gates.models import CheckIn
 from festa.interviews.booking import line_up
 from festa.interviews.departures import call_off, leave_fair
+from festa.interviews.following import tell_left_fair
 from festa.interviews.models import Application, Booking, BookingChange
 from festa.interviews.note_models import InterviewNote
 from festa.interviews.states import BEFORE_THE_TALK
@@ -123,6 +124,7 @@ def _call_off_interviews(registration: Registration, by: Actor) -> None:
     line_up(registration)
     for booking in db.session.scalars(ahead).all():
         call_off(booking, by)
+    tell_left_fair(registration, by)
 
 
 def _end_consents(seeker_ids: Sequence[int], by: Actor) -> None:

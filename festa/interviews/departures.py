@@ -104,9 +104,7 @@ def withdraw_consent(consent: Consent, by: Actor) -> None:
         _end_with_employer(consent, registration, by)
 
 
-def _end_with_employer(
-    consent: Consent, registration: Registration | None, by: Actor
-) -> None:
+def _end_with_employer(consent: Consent, registration: Registration | None, by: Actor) -> None:
     """End what was planned with an employer, its pool and its notes: it knows nobody any more."""
     pool = find_standing(
         consent.seeker_id, consent.fair_id, Purpose.TALENT_POOL, consent.employer_id

@@ -22,6 +22,9 @@ from festa.gates.queries import find_check_ins
 from festa.interviews.models import Application, Booking, BookingUnit
 from festa.interviews.states import ApplicationState
 from festa.merging.steps import Steps
+from festa.queues.models import Ticket
+from festa.queues.states import AT_TABLE, EndReason, TicketKind, TicketState
+from festa.queues.states import LIVE as STANDING_NUMBERS
 from festa.registrations.models import Registration
 from festa.registrations.service import give_back_place
 from festa.registrations.states import RegistrationState
@@ -132,6 +135,38 @@ def join_badges(mine: Registration, theirs: Registration, steps: Steps) -> None:
     )
     for older in active[:-1]:
         steps.set(older, "state", BadgeState.ALSO_VALID)
+
+
+def join_tickets(mine: Registration, theirs: Registration, steps: Steps) -> None:
+    """One number at each employer stays: the one further on, else the booked, else the earlier.
+
+    Nobody can be called to two tables, so a second call goes back into its line.
+    """
+    query = select(Ticket).where(
+        Ticket.registration_id.in_([mine.id, theirs.id]), Ticket.state.in_(STANDING_NUMBERS)
+    )
+    standing = sorted(db.session.scalars(query), key=_how_far)
+    employers: set[int] = set()
+    at_table = 0
+    for one in standing:
+        if one.participation_id in employers:
+            steps.set(one, "end_reason", EndReason.EXCHANGED)
+            steps.set(one, "ended_at", clock.now())
+            steps.set(one, "state", TicketState.LEFT)
+            continue
+        employers.add(one.participation_id)
+        if one.state in AT_TABLE and (at_table := at_table + 1) > 1:
+            back = one.state is TicketState.CALLED
+            steps.set(one, "state", TicketState.WAITING if back else TicketState.SERVED)
+
+
+def _how_far(one: Ticket) -> tuple[bool, bool, bool, datetime]:
+    return (
+        one.state is not TicketState.SERVING,
+        one.state not in AT_TABLE,
+        one.kind is not TicketKind.BOOKED,
+        one.arrived_at,
+    )
 
 
 def join_applications(mine: Registration, theirs: Registration, steps: Steps) -> set[int]:

@@ -207,6 +207,7 @@ def _join(wish: MergeWish, steps: Steps, by: Actor) -> list[int]:
             places.append(gone.id)
         collisions.join_check_ins(kept, gone, steps)
         collisions.join_badges(kept, gone, steps)
+        collisions.join_tickets(kept, gone, steps)
         stay = collisions.join_applications(kept, gone, steps)
         move_registration(kept, gone, stay, steps)
     for fair_id, one in theirs.items():

@@ -15,6 +15,7 @@ from festa.interviews.seeker_words import APPLICATION_PILLS, BOOKING_PILLS
 from festa.messages.models import Channel
 from festa.messages.words import WORDS as MESSAGE_WORDS
 from festa.paper.sheet import BOTTOM, LEADING, LEFT, RIGHT, SOFT, TOP, Sheet, count_lines
+from festa.queues.words import WORDS as QUEUE_WORDS
 from festa.registrations.words import VIA_WORDS
 from festa.registrations.words import WORDS as REGISTRATION_WORDS
 from festa.resumes.words import KINDS as FILE_KINDS
@@ -30,6 +31,7 @@ SECTIONS: dict[str, Any] = {
     "resumes": _l("이력서"),
     "interviews": _l("면접"),
     "interview_notes": _l("면접관의 메모"),
+    "numbers": _l("대기 번호"),
     "consents": _l("동의"),
     "messages": _l("메시지"),
     "registered_by_others": _l("대신 신청해 드린 기록"),
@@ -69,6 +71,8 @@ LABELS: dict[str, Any] = {
     "words": _l("하고 싶은 말씀"),
     "stars": _l("별점"),
     "at": _l("들어온 때"),
+    "arrived_at": _l("온 때"),
+    "called_at": _l("부른 때"),
     "left_at": _l("나간 때"),
     "undone_at": _l("되돌린 때"),
     "starts_at": _l("시작하는 때"),
@@ -92,6 +96,7 @@ LABELS: dict[str, Any] = {
 VALUES: dict[tuple[type, Any], Any] = {
     (type(state), state): word
     for words in (REGISTRATION_WORDS, VIA_WORDS, MESSAGE_WORDS, CHANNEL_WORDS, FILE_KINDS)
+    for words in (REGISTRATION_WORDS, VIA_WORDS, MESSAGE_WORDS, CHANNEL_WORDS, QUEUE_WORDS)
     for state, word in words.items()
 } | {
     (type(state), state): pill[0]

@@ -20,6 +20,7 @@ from festa.interviews.models import Booking
 from festa.interviews.note_models import InterviewNote
 from festa.interviews.seeker_queries import applications_of, bookings_of
 from festa.messages.models import OutboxMessage
+from festa.queues.models import Ticket
 from festa.registrations.models import Registration
 from festa.registrations.proxy_models import Proxy
 from festa.registrations.seeker_queries import registrations_of
@@ -70,6 +71,7 @@ def personal_copy(seeker: Seeker) -> dict[str, Any]:
         "interview_notes": [
             _note(one) for one in _rows(InterviewNote, InterviewNote.registration_id, ids)
         ],
+        "numbers": [_number(one) for one in _rows(Ticket, Ticket.registration_id, ids)],
         "consents": [
             {
                 "title": one.text.title,
@@ -95,6 +97,18 @@ def personal_copy(seeker: Seeker) -> dict[str, Any]:
             {"made_at": _when(one.made_at), "undone_at": _when(one.undone_at), "why": one.reason}
             for one in _rows(Merge, Merge.kept_id, [seeker.id])
         ],
+    }
+
+
+def _number(one: Ticket) -> dict[str, Any]:
+    return {
+        "employer": one.participation.employer.name,
+        "number": one.label,
+        "state": one.state,
+        "arrived_at": _when(one.arrived_at),
+        "called_at": _when(one.called_at),
+        "ended_at": _when(one.ended_at),
+        "why": one.end_reason,
     }
 
 

@@ -20,6 +20,7 @@ from festa.interviews.states import (
     SlotState,
 )
 from festa.messages.words import TEMPLATES
+from festa.queues.states import TicketState
 from festa.registrations.states import RegistrationState
 
 SOURCES = [path.read_text(encoding="utf-8") for path in Path(festa.__file__).parent.rglob("*.py")]
@@ -37,6 +38,7 @@ MACHINES: dict[str, type[StrEnum]] = {
     "registration": RegistrationState,
     "scan": ScanOutcome,
     "slot": SlotState,
+    "ticket": TicketState,
 }
 
 

@@ -142,18 +142,16 @@ def _call(
     except IntegrityError:
         return False
     move_booking_along(ticket, BookingState.CALLED, by, reason)
-    _count(ticket, line, place, facts, turn)
+    _count(line, has_priority(place, facts.line.late, facts.rules))
     return True
 
 
-def _count(ticket: Ticket, line: QueueLine, place: Place, facts: TableFacts, turn: Turn) -> None:
+def _count(line: QueueLine, booked: bool) -> None:
     """What the line remembers of a call: see policy.after_call, which does the same in a forecast."""
-    booked = has_priority(place, facts.line.late, facts.rules)
     line.calls += 1
+    line.booked_in_row = line.booked_in_row + 1 if booked else 0
     if not booked:
         line.walk_in_called_at = clock.now()
-    if turn is not Turn.RECALL:
-        line.booked_in_row = line.booked_in_row + 1 if booked else 0
     db.session.flush()
 
 

@@ -54,7 +54,7 @@ def forecast(
             continue
         seen[decision.key] = (ahead.now, called_before)
         called_before += 0 if _is_coming(decision.key) else 1
-        ahead = after_call(ahead, decision.key, decision.turn, rules)
+        ahead = after_call(ahead, decision.key, rules)
         ahead = replace(ahead, now=ahead.now + line.usual_length)
     return {key: value for key, value in seen.items() if not _is_coming(key)}
 

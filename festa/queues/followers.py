@@ -90,6 +90,8 @@ def _find_live(booking: Booking) -> Ticket | None:
 
 def _follow(ticket: Ticket, state: TicketState, by: Actor) -> None:
     """Refused where the number cannot follow: the table or the person are taken."""
+    if ticket.state is T.ON_HOLD and state is T.SERVING:
+        move(ticket, T.WAITING, by, "came_back")  # they sit there, whatever was noted
     if state not in TICKET_WAYS[ticket.state]:
         return
     why = None

@@ -102,12 +102,14 @@ def decide(line: Line, rules: Rules = USUAL) -> Decision:
         return Decision(None, Turn.PAUSED if line.paused else Turn.TAKEN)
     here = [place for place in line.places if place.arrived_at <= line.now]
     free = [place for place in here if is_free(place, line)]
-    recalled = _due_for_recall(free, line, rules)
-    if recalled is not None:
-        return Decision(recalled.key, Turn.RECALL)
     standing = [place for place in free if place.held_at_call is None]
     booked = _booked_line(standing, line, rules)
     walk_ins = _walk_in_line(standing, line, rules)
+    if _share_is_due(walk_ins, line, rules):
+        return Decision(walk_ins[0].key, Turn.SHARE)
+    recalled = _due_for_recall(free, line, rules)
+    if recalled is not None:
+        return Decision(recalled.key, Turn.RECALL)
     turn = _between(booked, walk_ins, line, rules)
     if turn is Turn.BOOKED:
         return Decision(booked[0].key, turn)
@@ -175,16 +177,24 @@ def _between(
     """Whose turn it is between the two lines; None when neither can be called."""
     if not walk_ins:
         return Turn.BOOKED if booked else None
-    if line.now - walk_ins[0].arrived_at > rules.long_wait:
-        if line.booked_in_row >= rules.walk_in_every - 1:
-            return Turn.SHARE
-        ahead = next_due(line)
-        not_yet = all(_shifted(place, line) > line.now for place in booked)
-        if line.booked_in_row >= rules.most_booked_in_row and not_yet and (booked or ahead):
-            return Turn.LONG_WAIT
+    not_yet = all(_shifted(place, line) > line.now for place in booked)
+    enough = line.booked_in_row >= rules.most_booked_in_row
+    if enough and not_yet and _waits_long(walk_ins[0], line, rules):
+        return Turn.LONG_WAIT
     if booked:
         return Turn.BOOKED
     return Turn.WALK_IN if fits(line) else Turn.KEPT_FOR_BOOKED
+
+
+def _share_is_due(walk_ins: Sequence[Place], line: Line, rules: Rules) -> bool:
+    """Whether so many booked people were called in a row that a walk-in is next before all."""
+    if not walk_ins or line.booked_in_row < rules.walk_in_every - 1:
+        return False
+    return _waits_long(walk_ins[0], line, rules)
+
+
+def _waits_long(place: Place, line: Line, rules: Rules) -> bool:
+    return line.now - place.arrived_at > rules.long_wait
 
 
 def _shifted(place: Place, line: Line) -> datetime:
@@ -223,7 +233,9 @@ def _nobody(
     """Nobody of the two lines can be called: somebody on hold, or nobody at all."""
     if turn is Turn.KEPT_FOR_BOOKED:
         due = next_due(line)
-        return Decision(None, turn, due - rules.early if due else None)
+        assert due is not None
+        opens = due - rules.early
+        return Decision(None, turn, opens if opens > line.now else due)
     held = [place for place in free if place.held_at_call is not None]
     back = [place for place in held if _idle_recall(place, rules) <= line.now]
     if back:
@@ -242,17 +254,16 @@ def _idle_recall(place: Place, rules: Rules) -> datetime:
     return (place.held_at or place.arrived_at) + rules.recall_idle
 
 
-def after_call(line: Line, key: Hashable, turn: Turn, rules: Rules = USUAL) -> Line:
+def after_call(line: Line, key: Hashable, rules: Rules = USUAL) -> Line:
     """The line once this person was called: counted, and no longer in it."""
     place = next(place for place in line.places if place.key == key)
     booked = has_priority(place, line.late, rules)
-    in_row = line.booked_in_row + 1 if booked else 0
     return replace(
         line,
         places=[other for other in line.places if other is not place],
         dues=_without(line.dues, place.due_at),
         calls=line.calls + 1,
-        booked_in_row=line.booked_in_row if turn is Turn.RECALL else in_row,
+        booked_in_row=line.booked_in_row + 1 if booked else 0,
         walk_in_called_at=line.walk_in_called_at if booked else line.now,
     )
 

@@ -64,6 +64,8 @@ def test_between_booked_talks_a_walk_in_is_called_only_when_the_talk_fits() -> N
     waiting = walk_in("w", 30)
     assert decide(line(45, waiting, dues=[60])) == Decision("w", Turn.WALK_IN)
     assert decide(line(46, waiting, dues=[60])) == Decision(None, Turn.KEPT_FOR_BOOKED, at(55))
+    assert decide(line(56, waiting, dues=[60])).until == at(60)
+    assert decide(line(60, waiting, dues=[60])).key == "w"
     assert decide(line(46, waiting, dues=[60], length=14)).key == "w"
 
 
@@ -134,16 +136,19 @@ def test_of_two_on_hold_the_one_who_was_missed_first_is_recalled_first() -> None
 
 def test_a_call_is_counted_and_takes_the_person_out_of_the_line() -> None:
     before = line(60, walk_in("w", 20), booked("b", 60), booked_in_row=1, calls=4)
-    after = after_call(before, "b", Turn.BOOKED)
+    after = after_call(before, "b")
     assert [place.key for place in after.places] == ["w"]
     assert (after.calls, after.booked_in_row, after.dues) == (5, 2, [])
-    walked = after_call(after, "w", Turn.WALK_IN)
+    walked = after_call(after, "w")
     assert (walked.calls, walked.booked_in_row, walked.walk_in_called_at) == (6, 0, at(60))
 
 
-def test_a_recall_breaks_no_row_of_booked_people() -> None:
-    away = on_hold(walk_in("away", 0), at_call=0, since=10)
-    assert after_call(line(60, away, booked_in_row=2), "away", Turn.RECALL).booked_in_row == 2
+def test_a_recall_of_a_booked_person_is_one_more_in_the_row() -> None:
+    away = on_hold(booked("away", 30), at_call=0, since=31)
+    waiting = line(60, away, walk_in("w", 20), calls=5, booked_in_row=2)
+    assert decide(waiting) == Decision("away", Turn.RECALL)
+    assert after_call(waiting, "away").booked_in_row == 3
+    assert decide(replace(waiting, booked_in_row=3)) == Decision("w", Turn.SHARE)
 
 
 def test_whoever_will_come_is_not_called_before_they_come() -> None:

@@ -13,13 +13,16 @@ from festa.interviews.following import Follower
 from festa.interviews.models import Booking
 from festa.interviews.states import CANCELLED, BookingState
 from festa.queues.closing import close, close_day, live_tickets
+from festa.queues.lines import open_line
 from festa.queues.models import Ticket
+from festa.queues.numbers import give_number
 from festa.queues.refusals import QueueRefusal, refuse
-from festa.queues.states import LIVE, OVER, TICKET_WAYS, EndReason, TicketState
-from festa.queues.steps import end, lock_ticket, move
+from festa.queues.states import LIVE, OVER, TICKET_WAYS, EndReason, TicketKind, TicketState
+from festa.queues.steps import end, lock_ticket, move, note
 from festa.registrations.models import Registration
 
 B, T = BookingState, TicketState
+MOVED = "booking_moved"
 FOLLOWS: dict[BookingState, TicketState] = {
     B.WAITING: T.WAITING,
     B.CALLED: T.CALLED,
@@ -44,20 +47,27 @@ class QueueFollower(Follower):
             _follow(ticket, state, by)
 
     def booking_moved(self, old: Booking, new: Booking, by: Actor) -> None:
-        """At the same table the number stands for the new time; at another it has to be new."""
+        """At the same table the number stands for the new time; at another it is a new one.
+
+        Either way the person keeps the place that they came for.
+        """
         ticket = _find_live(old)
         if ticket is None:
             return
-        if new.slot.table_id != ticket.table_id:
+        table = new.slot.table
+        if table.id == ticket.table_id:
+            ticket.booking = new
+            if ticket.state in {T.CALLED, T.ON_HOLD}:
+                move(ticket, T.WAITING, by, MOVED)
+            db.session.flush()
+        else:
+            came, person, hidden = ticket.arrived_at, ticket.registration, ticket.number_only
             end(ticket, T.LEFT, EndReason.EXCHANGED, by)
-            return
-        ticket.booking = new
-        if ticket.state in {T.CALLED, T.ON_HOLD}:
-            move(ticket, T.WAITING, by, "booking_moved")
-        db.session.flush()
-        change(new, B.ARRIVED, by)
-        if ticket.state is T.WAITING:
-            change(new, B.WAITING, by)
+            line = open_line(table)
+            ticket = give_number(table, person, line, TicketKind.BOOKED, new, came)
+            ticket.number_only = hidden
+            note(ticket, None, by, MOVED)
+        _stand(ticket, new, by)
 
     def consent_withdrawn(self, registration: Registration, employer_id: int, by: Actor) -> None:
         """Nobody stands in the line of an employer to whom they are not open."""
@@ -78,6 +88,16 @@ class QueueFollower(Follower):
     def fair_ended(self, fair: Fair, by: Actor) -> None:
         """Every line ends with the day."""
         close_day(fair, by)
+
+
+def _stand(ticket: Ticket, booking: Booking, by: Actor) -> None:
+    """Bring a booking that has just found its time to where its number stands."""
+    if ticket.state is T.ISSUED and booking.state not in {B.SCHEDULED, B.ARRIVED}:
+        move(ticket, T.WAITING, by, MOVED)
+    if booking.state is B.SCHEDULED:
+        change(booking, B.ARRIVED, by)
+    if ticket.state is T.WAITING and booking.state is not B.WAITING:
+        change(booking, B.WAITING, by)
 
 
 def _find_live(booking: Booking) -> Ticket | None:

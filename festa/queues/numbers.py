@@ -1,6 +1,6 @@
 """Giving numbers: to a booked person who has come, and to whoever comes without a time."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -51,7 +51,7 @@ def check_in(booking: Booking, by: Actor) -> Ticket:
         raise refuse(QueueRefusal.MOVED_ON)
     _check_person(table, registration)
     _exchange(registration, table, by)
-    ticket = _give(table, registration, line, TicketKind.BOOKED, booking)
+    ticket = give_number(table, registration, line, TicketKind.BOOKED, booking)
     note(ticket, None, by)
     move_booking_along(ticket, BookingState.ARRIVED, by)
     if ticket.state is TicketState.WAITING:
@@ -69,7 +69,7 @@ def walk_in(table: InterviewTable, registration: Registration, by: Actor) -> Tic
     _check_person(table, registration)
     if find_live(registration.id, table.participation_id) is not None:
         raise refuse(QueueRefusal.HAS_NUMBER)
-    ticket = _give(table, registration, line, TicketKind.WALK_IN)
+    ticket = give_number(table, registration, line, TicketKind.WALK_IN)
     note(ticket, None, by)
     return ticket
 
@@ -113,14 +113,18 @@ def _exchange(registration: Registration, table: InterviewTable, by: Actor) -> N
     end(old, TicketState.LEFT, EndReason.EXCHANGED, by)
 
 
-def _give(
+def give_number(
     table: InterviewTable,
     registration: Registration,
     line: QueueLine,
     kind: TicketKind,
     booking: Booking | None = None,
+    came: datetime | None = None,
 ) -> Ticket:
-    """A new number; the unique indexes have the last word on who has one already."""
+    """A new number, at the place of whoever came at `came`, else now.
+
+    The unique indexes have the last word on who has one already.
+    """
     ticket = Ticket(
         fair_id=table.fair_id,
         table=table,
@@ -130,7 +134,7 @@ def _give(
         kind=kind,
         number=_next_number(line, kind),
         state=_first_state(table, booking, line),
-        arrived_at=clock.now(),
+        arrived_at=came or clock.now(),
     )
     try:
         with db.session.begin_nested():

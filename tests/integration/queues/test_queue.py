@@ -17,6 +17,7 @@ from festa.interviews.booking import cancel, change, reschedule, swap
 from festa.interviews.departures import leave_fair, withdraw_consent
 from festa.interviews.employer_leaves import move_employer
 from festa.interviews.fair_changes import move_fair_on
+from festa.interviews.hand_over import hand_over
 from festa.interviews.models import TableMode
 from festa.interviews.states import BookingState
 from festa.messages.models import OutboxMessage
@@ -331,7 +332,7 @@ def test_an_employer_that_leaves_and_a_fair_that_closes_end_their_lines(hall: Ha
     check_in(hall.booked(0), SYSTEM)
     other.walk_ins(2)
     move_employer(hall.participation, ParticipationState.CANCELLED, SYSTEM)
-    assert [one.state for one in all_tickets()] == [T.EXPIRED, T.LEFT, T.WAITING, T.WAITING]
+    assert [one.state for one in all_tickets()] == [T.EXPIRED, T.EXPIRED, T.WAITING, T.WAITING]
     call_next(other.table, SYSTEM)
     move_fair_on(hall.fair, FairState.CLOSED, SYSTEM)
     assert {one.end_reason for one in all_tickets()[2:]} == {EndReason.DAY_OVER}
@@ -368,13 +369,29 @@ def test_a_moved_time_at_the_same_table_keeps_the_number(
     assert (ticket.state, moved_back.state) == (T.WAITING, B.WAITING)
 
 
-def test_a_time_moved_to_another_table_needs_another_number(hall: Hall) -> None:
+def test_a_time_moved_to_another_table_gets_a_number_there_at_the_old_place(hall: Hall) -> None:
     booking = hall.booked(0)
-    ticket = check_in(booking, SYSTEM)
+    old = check_in(booking, SYSTEM)
     beside = make_table(hall.participation)
-    new = reschedule(booking, beside.slots[1], SYSTEM).booking
-    assert (ticket.state, ticket.end_reason) == (T.LEFT, EndReason.EXCHANGED)
-    assert check_in(new, SYSTEM).label == "B-1"
+    moved = reschedule(booking, beside.slots[1], SYSTEM).booking
+    new = all_tickets()[-1]
+    assert (old.state, old.end_reason) == (T.LEFT, EndReason.EXCHANGED)
+    assert (new.label, new.table, new.booking) == ("B-1", beside, moved)
+    assert (new.arrived_at, new.state, moved.state) == (old.arrived_at, T.ISSUED, B.ARRIVED)
+
+
+def test_an_interview_that_a_colleague_takes_over_keeps_its_place(
+    hall: Hall, clock_stands: Traveller
+) -> None:
+    booking = hall.booked(0)
+    clock_stands.move_to("2026-11-23T11:58:00+09:00")
+    old = check_in(booking, SYSTEM)
+    called(hall)
+    beside = make_table(hall.participation)
+    taken = hand_over(booking, beside.slots[0], SYSTEM).booking
+    new = all_tickets()[-1]
+    assert (old.state, new.state, taken.state) == (T.LEFT, T.WAITING, B.WAITING)
+    assert call_next(beside, SYSTEM).ticket is new
 
 
 def test_two_who_swap_their_times_keep_their_numbers(hall: Hall, clock_stands: Traveller) -> None:

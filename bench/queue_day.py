@@ -34,6 +34,7 @@ DOORS = datetime(2026, 11, 23, 1, tzinfo=UTC)
 LENGTH, PAUSE, END = 15, range(150, 180), 360  # minutes after the doors open
 LAST_NUMBER, LAST_CALL = 300, END + 10
 NO_SHOW, LATE, ABSENT, ABSENT_AGAIN = 0.20, 0.16, 0.08, 0.4
+RELEASED = (1, 3)  # of five times
 WANTS, TWO_LINES = 0.55, 0.2
 TABLES = {500: 16, 2_000: 50}
 
@@ -149,7 +150,7 @@ class Day:
     def _table(self, number: int, visitors: int) -> Table:
         """A table with its day; who booked a time comes to it at some moment, or never."""
         starts = [start for start in range(0, END, LENGTH) if start not in PAUSE]
-        released = [start for place, start in enumerate(starts) if place % 5 in (1, 3)]
+        released = [start for place, start in enumerate(starts) if place % 5 in RELEASED]
         booked = [start for start in starts if start not in released and self.chance.random() < 0.9]
         for start in booked:
             if self.chance.random() >= NO_SHOW:

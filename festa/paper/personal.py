@@ -95,8 +95,14 @@ LABELS: dict[str, Any] = {
 # By machine and state: what is declined is a consent here and an application there.
 VALUES: dict[tuple[type, Any], Any] = {
     (type(state), state): word
-    for words in (REGISTRATION_WORDS, VIA_WORDS, MESSAGE_WORDS, CHANNEL_WORDS, FILE_KINDS)
-    for words in (REGISTRATION_WORDS, VIA_WORDS, MESSAGE_WORDS, CHANNEL_WORDS, QUEUE_WORDS)
+    for words in (
+        REGISTRATION_WORDS,
+        VIA_WORDS,
+        MESSAGE_WORDS,
+        CHANNEL_WORDS,
+        FILE_KINDS,
+        QUEUE_WORDS,
+    )
     for state, word in words.items()
 } | {
     (type(state), state): pill[0]

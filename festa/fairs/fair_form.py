@@ -33,6 +33,8 @@ WINDOWS = (
     "booking_opens_at",
     "booking_closes_at",
 )
+# Each opens and closes; left empty, the usual days hold.
+OPTIONAL = (*STEP_WINDOWS, "employers_open_at", "employers_close_at")
 # As browsers show it, and as those send it that know seconds.
 MOMENT = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 NOT_SLUG = re.compile(r"[^a-z0-9]+")
@@ -90,6 +92,8 @@ class FairForm(FlaskForm):
     application_closes_at = DateTimeLocalField(_l("면접 신청 마감"), format=MOMENT)
     shortlist_opens_at = DateTimeLocalField(_l("서류 결과 시작"), format=MOMENT)
     shortlist_closes_at = DateTimeLocalField(_l("서류 결과 마감"), format=MOMENT)
+    employers_open_at = DateTimeLocalField(_l("기업 신청 시작"), format=MOMENT)
+    employers_close_at = DateTimeLocalField(_l("기업 신청 마감"), format=MOMENT)
 
     def __init__(self, venues: Any, fair: Fair | None = None, **kwargs: Any) -> None:
         super().__init__(obj=fair, **kwargs)
@@ -101,7 +105,7 @@ class FairForm(FlaskForm):
         self.walking_gap_units.choices = [
             (n, _("%(count)s칸", count=n) if n else _("없음")) for n in GAPS
         ]
-        for name in (*WINDOWS, *STEP_WINDOWS):
+        for name in (*WINDOWS, *OPTIONAL):
             self[name].validators = [
                 understood(_l("날짜와 시각을 모두 골라 주세요.")),
                 Optional(),
@@ -113,7 +117,7 @@ class FairForm(FlaskForm):
         self.venue_id.data = fair.venue_id or 0
         for name in WINDOWS:
             self[name].data = clock.local(getattr(fair, name)).replace(tzinfo=None)
-        for name in STEP_WINDOWS:
+        for name in OPTIONAL:
             moment = getattr(fair, name)
             self[name].data = clock.local(moment).replace(tzinfo=None) if moment else None
 
@@ -147,14 +151,14 @@ class FairForm(FlaskForm):
 
     def _check_steps(self) -> None:
         """Where both ends of a step are set, the second lies behind the first."""
-        for opens, closes in (STEP_WINDOWS[:2], STEP_WINDOWS[2:]):
+        for opens, closes in zip(OPTIONAL[::2], OPTIONAL[1::2], strict=True):
             first, last = self[opens].data, self[closes].data
             if first and last and last <= first:
                 complain(self[closes], _("마감을 시작보다 늦게 골라 주세요."))
 
     def steps(self) -> dict[str, datetime | None]:
-        """The windows of applying and shortlisting in UTC; None where nothing was typed."""
-        typed = ((name, self[name].data) for name in STEP_WINDOWS)
+        """The windows that may be left open, in UTC; None where nothing was typed."""
+        typed = ((name, self[name].data) for name in OPTIONAL)
         return {
             name: clock.at(moment.date(), moment.time()) if moment else None
             for name, moment in typed

@@ -44,6 +44,8 @@ class FairPlan:
     application_closes_at: datetime | None = None
     shortlist_opens_at: datetime | None = None
     shortlist_closes_at: datetime | None = None
+    employers_open_at: datetime | None = None
+    employers_close_at: datetime | None = None
     venue: Venue | None = None
     halls: tuple[tuple[str, int | None], ...] = ()
     gates: tuple[tuple[str, str | None], ...] = ()
@@ -79,6 +81,8 @@ def plan_fair(tour: Tour, plan: FairPlan, by: Actor) -> Fair:
         unit_minutes=plan.unit_minutes,
         walking_gap_units=plan.walking_gap_units,
         offers_places=plan.offers_places,
+        employers_open_at=plan.employers_open_at,
+        employers_close_at=plan.employers_close_at,
         venue=plan.venue,
         **{name: getattr(plan, name) for name in STEP_WINDOWS},
     )

@@ -33,8 +33,6 @@ WINDOWS = (
     "booking_opens_at",
     "booking_closes_at",
 )
-# Each opens and closes; left empty, the usual days hold.
-OPTIONAL = (*STEP_WINDOWS, "employers_open_at", "employers_close_at")
 # As browsers show it, and as those send it that know seconds.
 MOMENT = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 NOT_SLUG = re.compile(r"[^a-z0-9]+")
@@ -105,7 +103,7 @@ class FairForm(FlaskForm):
         self.walking_gap_units.choices = [
             (n, _("%(count)s칸", count=n) if n else _("없음")) for n in GAPS
         ]
-        for name in (*WINDOWS, *OPTIONAL):
+        for name in (*WINDOWS, *STEP_WINDOWS):
             self[name].validators = [
                 understood(_l("날짜와 시각을 모두 골라 주세요.")),
                 Optional(),
@@ -117,7 +115,7 @@ class FairForm(FlaskForm):
         self.venue_id.data = fair.venue_id or 0
         for name in WINDOWS:
             self[name].data = clock.local(getattr(fair, name)).replace(tzinfo=None)
-        for name in OPTIONAL:
+        for name in STEP_WINDOWS:
             moment = getattr(fair, name)
             self[name].data = clock.local(moment).replace(tzinfo=None) if moment else None
 
@@ -151,14 +149,14 @@ class FairForm(FlaskForm):
 
     def _check_steps(self) -> None:
         """Where both ends of a step are set, the second lies behind the first."""
-        for opens, closes in zip(OPTIONAL[::2], OPTIONAL[1::2], strict=True):
+        for opens, closes in zip(STEP_WINDOWS[::2], STEP_WINDOWS[1::2], strict=True):
             first, last = self[opens].data, self[closes].data
             if first and last and last <= first:
                 complain(self[closes], _("마감을 시작보다 늦게 골라 주세요."))
 
     def steps(self) -> dict[str, datetime | None]:
         """The windows that may be left open, in UTC; None where nothing was typed."""
-        typed = ((name, self[name].data) for name in OPTIONAL)
+        typed = ((name, self[name].data) for name in STEP_WINDOWS)
         return {
             name: clock.at(moment.date(), moment.time()) if moment else None
             for name, moment in typed

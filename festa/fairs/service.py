@@ -57,6 +57,8 @@ STEP_WINDOWS = (
     "application_closes_at",
     "shortlist_opens_at",
     "shortlist_closes_at",
+    "employers_open_at",
+    "employers_close_at",
 )
 
 
@@ -81,8 +83,6 @@ def plan_fair(tour: Tour, plan: FairPlan, by: Actor) -> Fair:
         unit_minutes=plan.unit_minutes,
         walking_gap_units=plan.walking_gap_units,
         offers_places=plan.offers_places,
-        employers_open_at=plan.employers_open_at,
-        employers_close_at=plan.employers_close_at,
         venue=plan.venue,
         **{name: getattr(plan, name) for name in STEP_WINDOWS},
     )

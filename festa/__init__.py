@@ -36,6 +36,8 @@ PAGES = (
     "onboarding.routes",
     "onboarding.joining",
     "employers.wording_side",
+    "onboarding.team_side",
+    "onboarding.forward_side",
     "employers.token_routes",
     "interviews.routes",
     "resumes.side",

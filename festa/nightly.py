@@ -9,6 +9,7 @@ from festa.audit.actor import SYSTEM
 from festa.audit.service import record
 from festa.messages.keeping import purge_messages
 from festa.nights.service import Job
+from festa.onboarding.keeping import purge_applications, purge_invitations, purge_papers
 from festa.paper.nightly import make_due_packs
 from festa.registrations.drafts import purge_drafts
 from festa.resumes.ending import expire as expire_resumes
@@ -23,6 +24,9 @@ def destroy_old() -> dict[str, int]:
         "codes": purge_codes(),
         "messages": purge_messages(),
         "resumes": expire_resumes(SYSTEM),
+        "employer_papers": purge_papers(),
+        "employer_applications": purge_applications(),
+        "team_invitations": purge_invitations(),
     }
     record("purge.made", None, SYSTEM, **counts)
     return counts

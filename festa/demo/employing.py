@@ -5,6 +5,7 @@ from typing import Any
 
 from festa.accounts.models import Account
 from festa.audit.actor import Actor, ActorKind
+from festa.demo.applying import Filed, file_application
 from festa.demo.companies import ABOUT, TRADES
 from festa.demo.stage import Company, Part, Play, Stage
 from festa.employers.models import (
@@ -22,7 +23,8 @@ from festa.fairs.lifecycle import OVER, FairState
 from festa.permissions import Role
 
 S = ParticipationState
-IN_REVIEW = (S.APPLIED, S.UNDER_REVIEW, S.NEEDS_FIX, S.APPLIED)
+IN_REVIEW = (S.APPLIED, S.UNDER_REVIEW, S.NEEDS_FIX, S.REJECTED)
+BY_FORM = 3  # so many of a fair's employers that are in came by the form themselves
 REVIEWED = timedelta(days=2)
 TRIAL_JOBS = 2
 KNOWN = 0.4  # so many of a fair's employers came to an earlier one too
@@ -64,19 +66,18 @@ def _make_company(play: Play, stage: Stage) -> Company:
     )
     at = stage.fair.registration_opens_at - timedelta(days=play.chance.randint(5, 20))
     at = min(at, play.now - timedelta(days=10))
-    number = play.rows.add(
-        Employer,
-        business_number=play.companies.business_number(),
-        name=name,
-        chief=play.people.name(),
-        founded_on=founded,
-        industry=TRADES[trade].industry,
-        address=f"{play.chance.choice(stage.place.regions)} 예시로 {play.chance.randint(1, 200)}",
-        about=ABOUT.format(industry=TRADES[trade].industry),
-        created_at=at,
-    )
+    facts: dict[str, Any] = {
+        "business_number": play.companies.business_number(),
+        "name": name,
+        "chief": play.people.name(),
+        "founded_on": founded,
+        "industry": TRADES[trade].industry,
+        "address": f"{play.chance.choice(stage.place.regions)} 예시로 {play.chance.randint(1, 200)}",
+    }
+    about = ABOUT.format(industry=TRADES[trade].industry)
+    number = play.rows.add(Employer, about=about, created_at=at, **facts)
     play.rows.log("employer.made", Employer, number, play.organiser, at, employer_id=number)
-    return Company(number, name, trade)
+    return Company(number, name, trade, facts=facts)
 
 
 def _take_part(play: Play, stage: Stage, company: Company, mode: Mode, number: int) -> Part:
@@ -86,6 +87,7 @@ def _take_part(play: Play, stage: Stage, company: Company, mode: Mode, number: i
     state = _state(stage, mode, special=number in (0, stage.size.floor.onsite - 1))
     part_id = _participation(play, stage, company, mode, state, at)
     by = company.recruiter or play.organiser
+    applied = at
     _log_part(play, stage, (part_id, company.id), S.APPLIED, None, by, at)
     steps = (S.APPROVED,) if state is S.APPROVED else (S.APPROVED, state)
     before = S.APPLIED
@@ -93,6 +95,8 @@ def _take_part(play: Play, stage: Stage, company: Company, mode: Mode, number: i
         at = min(play.chance.later(at, 3_600, 172_800), stage.until)
         _log_part(play, stage, (part_id, company.id), step, before, play.organiser, at)
         before = step
+    if 0 < number <= BY_FORM:
+        file_application(play, stage, company, Filed(part_id, mode, state, applied))
     if mode is Mode.ONSITE:
         hall = stage.fair.halls[0]
         play.rows.add(
@@ -111,6 +115,7 @@ def _apply(play: Play, stage: Stage, company: Company, mode: Mode, number: int) 
     state = IN_REVIEW[number % len(IN_REVIEW)]
     part_id = _participation(play, stage, company, mode, state, at)
     _log_part(play, stage, (part_id, company.id), S.APPLIED, None, play.organiser, at)
+    file_application(play, stage, company, Filed(part_id, mode, state, at))
     if state is not S.APPLIED:
         at = play.chance.later(at, 1_800, 7_200)
         _log_part(play, stage, (part_id, company.id), state, S.APPLIED, play.organiser, at)

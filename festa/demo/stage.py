@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from festa.audit.actor import Actor, ActorKind
 from festa.consents.models import ConsentText, Purpose
@@ -26,6 +27,7 @@ class Company:
     name: str
     trade: int
     recruiter: Actor | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """The employer's side: their fairs, what to do next, and their postings."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,6 +47,7 @@ from festa.extensions import db
 from festa.fairs.lifecycle import OVER, FairState
 from festa.fairs.models import Fair
 from festa.interviews.table_queries import Prepared, preparations
+from festa.onboarding.queries import applications_of
 from festa.permissions import Permission, acting, authorise, requires
 
 bp = Blueprint("employer_side", __name__, url_prefix="/employer")
@@ -185,14 +187,21 @@ def _own(participation_id: int) -> Participation:
 
 def _parts(participations: list[Participation]) -> list[Part]:
     ids = [one.id for one in participations]
+    applied = applications_of(ids)
     prepared, posted, waiting = preparations(participations), posted_jobs(ids), waiting_jobs(ids)
     return [
-        _part(one, prepared[one.id], posted.get(one.id, 0), waiting.get(one.id, 0))
+        _part(one, prepared[one.id], (posted.get(one.id, 0), waiting.get(one.id, 0)), applied)
         for one in participations
     ]
 
 
-def _part(participation: Participation, prepared: Prepared, jobs: int, waiting: int) -> Part:
+def _part(
+    participation: Participation,
+    prepared: Prepared,
+    counted: tuple[int, int],
+    applied: Mapping[int, int],
+) -> Part:
+    jobs, waiting = counted
     fair = participation.fair
     progress = Progress(
         mode=participation.mode,
@@ -209,15 +218,21 @@ def _part(participation: Participation, prepared: Prepared, jobs: int, waiting: 
         outcomes_due=prepared.due,
     )
     steps = [
-        (next_steps.SENTENCES[step], _door(step, participation))
+        (next_steps.SENTENCES[step], _door(step, participation, applied.get(participation.id)))
         for step in next_steps.next_steps(progress)
     ]
     return Part(participation, prepared, jobs, steps)
 
 
-def _door(step: Step, participation: Participation) -> str | None:
+def _door(step: Step, participation: Participation, application_id: int | None) -> str | None:
+    if step in (Step.FIX, Step.WAIT) and application_id is not None and _owns(participation):
+        return url_for("applying.show", application_id=application_id)
     door = DOORS.get(step)
     return url_for(door, participation_id=participation.id) if door else None
+
+
+def _owns(participation: Participation) -> bool:
+    return any(one.id == participation.employer_id for one in _owned(current_user.recruiterships))
 
 
 def _words() -> dict[str, Any]:

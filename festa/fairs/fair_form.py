@@ -90,6 +90,8 @@ class FairForm(FlaskForm):
     application_closes_at = DateTimeLocalField(_l("면접 신청 마감"), format=MOMENT)
     shortlist_opens_at = DateTimeLocalField(_l("서류 결과 시작"), format=MOMENT)
     shortlist_closes_at = DateTimeLocalField(_l("서류 결과 마감"), format=MOMENT)
+    employers_open_at = DateTimeLocalField(_l("기업 신청 시작"), format=MOMENT)
+    employers_close_at = DateTimeLocalField(_l("기업 신청 마감"), format=MOMENT)
 
     def __init__(self, venues: Any, fair: Fair | None = None, **kwargs: Any) -> None:
         super().__init__(obj=fair, **kwargs)
@@ -147,13 +149,13 @@ class FairForm(FlaskForm):
 
     def _check_steps(self) -> None:
         """Where both ends of a step are set, the second lies behind the first."""
-        for opens, closes in (STEP_WINDOWS[:2], STEP_WINDOWS[2:]):
+        for opens, closes in zip(STEP_WINDOWS[::2], STEP_WINDOWS[1::2], strict=True):
             first, last = self[opens].data, self[closes].data
             if first and last and last <= first:
                 complain(self[closes], _("마감을 시작보다 늦게 골라 주세요."))
 
     def steps(self) -> dict[str, datetime | None]:
-        """The windows of applying and shortlisting in UTC; None where nothing was typed."""
+        """The windows that may be left open, in UTC; None where nothing was typed."""
         typed = ((name, self[name].data) for name in STEP_WINDOWS)
         return {
             name: clock.at(moment.date(), moment.time()) if moment else None

@@ -44,6 +44,8 @@ class FairPlan:
     application_closes_at: datetime | None = None
     shortlist_opens_at: datetime | None = None
     shortlist_closes_at: datetime | None = None
+    employers_open_at: datetime | None = None
+    employers_close_at: datetime | None = None
     venue: Venue | None = None
     halls: tuple[tuple[str, int | None], ...] = ()
     gates: tuple[tuple[str, str | None], ...] = ()
@@ -55,6 +57,8 @@ STEP_WINDOWS = (
     "application_closes_at",
     "shortlist_opens_at",
     "shortlist_closes_at",
+    "employers_open_at",
+    "employers_close_at",
 )
 
 

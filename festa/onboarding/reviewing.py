@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from festa import clock
@@ -11,6 +12,7 @@ from festa.employers.jobs import JobDetails, write_job
 from festa.employers.models import (
     Employer,
     EmploymentType,
+    Job,
     Participation,
     ParticipationState,
     PayUnit,
@@ -19,13 +21,14 @@ from festa.employers.models import (
 from festa.employers.service import set_participation
 from festa.extensions import db
 from festa.fairs.lifecycle import IllegalMove
-from festa.onboarding.applying import evidence_of, has_owner, lock
+from festa.onboarding.applying import evidence_of, has_owner
 from festa.onboarding.evidence import ENOUGH
 from festa.onboarding.inviting import invite
 from festa.onboarding.models import EmployerApplication, FixRequest
 from festa.onboarding.notices import tell_approved, tell_needs_fix, tell_rejected
 from festa.onboarding.parts import Field, value_of
 from festa.onboarding.refusals import NOT_PROVEN, ReviewRefusal, refuse
+from festa.onboarding.sending import lock
 
 S = ParticipationState
 # What is decided here, and not by moving the participation on its own page.
@@ -151,16 +154,36 @@ def _keep_facts(application: EmployerApplication, employer: Employer, by: Actor)
 def _write_jobs(application: EmployerApplication, participation: Participation, by: Actor) -> None:
     """The jobs that were named, as drafts: the employer completes and posts them."""
     there = {job.title for job in participation.jobs}
+    earlier = _earlier_jobs(participation)
     for job in application.jobs:
         if job["title"] in there:
             continue
+        before = earlier.get(job["title"])
         details = JobDetails(
             title=job["title"],
             duty=job["duty"],
             employment_type=EmploymentType(job["employment_type"]),
             workplace=job["workplace"],
-            pay_amount=None,
-            pay_unit=PayUnit.MONTH,
+            pay_amount=before.pay_amount if before else None,
+            pay_unit=before.pay_unit if before else PayUnit.MONTH,
+            hours=before.hours if before else "",
             openings=job["openings"],
+            preferred=before.preferred if before else "",
+            about=before.about if before else "",
+            impact_family=before.impact_family if before else None,
         )
         write_job(participation, details, by)
+
+
+def _earlier_jobs(participation: Participation) -> dict[str, Job]:
+    """What the employer wrote for earlier fairs, by title: the newest of each."""
+    query = (
+        select(Job)
+        .join(Job.participation)
+        .where(
+            Participation.employer_id == participation.employer_id,
+            Participation.id != participation.id,
+        )
+        .order_by(Job.id)
+    )
+    return {job.title: job for job in db.session.scalars(query)}

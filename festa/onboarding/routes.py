@@ -35,6 +35,7 @@ from festa.onboarding.links import find_by_word
 from festa.onboarding.models import EmployerApplication
 from festa.onboarding.parts import FIELDS, PART_OF, Field, Part, unanswered
 from festa.onboarding.queries import fairs_to_come
+from festa.onboarding.sending import send_in
 from festa.onboarding.tax_office import tax_office_of
 from festa.onboarding.words import EVIDENCE_WORDS
 from festa.permissions import acting, public
@@ -231,7 +232,7 @@ def send(application_id: int) -> Answer:
     """Hand it in."""
     application = my_application(application_id)
     try:
-        applying.send_in(application, acting())
+        send_in(application, acting())
         db.session.commit()
     except Refused as refused:
         db.session.rollback()

@@ -14,13 +14,19 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from festa import clock
+from festa.audit.actor import SYSTEM
 from festa.employers.business_number import check_digit
+from festa.employers.participation import Mode
 from festa.extensions import db
 from festa.fairs.lifecycle import FairState
 from festa.fairs.models import Fair
 from festa.messages.models import OutboxMessage
+from festa.onboarding.applying import make_application
+from festa.onboarding.documents import keep_document
 from festa.onboarding.links import link_word
 from festa.onboarding.models import EmployerApplication
+from festa.onboarding.parts import JobWish
+from festa.onboarding.sending import send_in
 from tests.factories import make_fair
 
 SERIALS = count(1)
@@ -57,6 +63,7 @@ def picture(kind: str = "JPEG", size: tuple[int, int] = (40, 30)) -> bytes:
     return out.getvalue()
 
 
+PAPER = pdf()
 COMPANY = {
     "name": "한빛물류",
     "chief": "홍대표",
@@ -131,14 +138,45 @@ def send(client: FlaskClient, application: EmployerApplication) -> TestResponse:
     return client.post(f"/apply/{application.id}/send", follow_redirects=True)
 
 
-def applied(client: FlaskClient, fair: Fair, **typed: str) -> EmployerApplication:
-    """An application that was sent in."""
-    started = {key: typed.pop(key) for key in ("business_number", "email") if key in typed}
-    begin(client, fair, **started)
+def walked(client: FlaskClient, fair: Fair, **typed: str) -> EmployerApplication:
+    """An application that was written screen by screen and sent in."""
+    begin(client, fair, **typed)
     application = newest()
     open_link(client, application)
-    fill(client, application, **typed)
+    fill(client, application)
     assert "신청서를 보냈어요" in send(client, application).text
+    return application
+
+
+def written(
+    fair: Fair, business_number: str = "", email: str = "", **fields: Any
+) -> EmployerApplication:
+    """An application with everything in it, ready to be sent, by the verbs themselves."""
+    number = business_number or made_up_number()
+    one = make_application(fair, number, email or f"hr{next(SERIALS)}@example.com", "ko")
+    base: dict[str, Any] = {
+        "name": "한빛물류",
+        "chief": "홍대표",
+        "address": "대전 예시로 1",
+        "founded_on": fair.day.replace(year=2010),
+        "mode": Mode.ONSITE,
+        "contact_name": "김담당",
+        "contact_phone": "+82421234567",
+        "jobs": [JobWish("재고관리", "재고관리", "permanent", "대전", 3).as_row()],
+    }
+    for name, value in (base | fields).items():
+        setattr(one, name, value)
+    db.session.add(one)
+    db.session.flush()
+    keep_document(one, PAPER, SYSTEM)
+    return one
+
+
+def applied(client: FlaskClient, fair: Fair, **fields: Any) -> EmployerApplication:
+    """An application that was sent in; the client has its link open."""
+    application = written(fair, **fields)
+    send_in(application, SYSTEM)
+    open_link(client, application)
     return application
 
 

@@ -1,0 +1,114 @@
+"""An employer that was at a fair goes on to the next one: everything is carried forward."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from festa.accounts.models import Account
+from festa.audit.actor import Actor
+from festa.audit.service import record
+from festa.employers.models import TAKING_PART, Job, Participation
+from festa.employers.side_queries import participations_of
+from festa.extensions import db
+from festa.fairs.models import Fair
+from festa.onboarding.applying import GONE, is_open, make_application
+from festa.onboarding.models import EmployerApplication
+from festa.onboarding.parts import MOST_JOBS, JobWish
+from festa.onboarding.queries import fairs_to_come
+
+
+@dataclass(frozen=True)
+class Way:
+    """A part in an earlier fair, and the fairs to which it can be carried."""
+
+    before: Participation
+    fairs: list[Fair]
+    jobs: int
+
+
+def ways_forward(employer_ids: Collection[int]) -> list[Way]:
+    """For each company and branch its newest part in a fair, with the fairs that are open to it."""
+    parts = participations_of(employer_ids)
+    fairs = [fair for fair in fairs_to_come() if is_open(fair)]
+    newest: dict[tuple[int, str], Participation] = {}
+    taken = {(one.employer_id, one.branch, one.fair_id) for one in parts if one.state not in GONE}
+    for one in parts:  # by date, so that the newest comes last
+        if one.state in TAKING_PART:
+            newest[one.employer_id, one.branch] = one
+    jobs = jobs_of_parts([one.id for one in newest.values()])
+    return [
+        Way(
+            one,
+            [fair for fair in fairs if (one.employer_id, one.branch, fair.id) not in taken],
+            len(jobs.get(one.id, ())),
+        )
+        for one in newest.values()
+    ]
+
+
+def drafts_of(employer_ids: Collection[int]) -> Sequence[EmployerApplication]:
+    """What owners carried forward and have not sent in yet."""
+    query = (
+        select(EmployerApplication)
+        .where(
+            EmployerApplication.employer_id.in_(employer_ids),
+            EmployerApplication.participation_id.is_(None),
+            EmployerApplication.sent_at.is_(None),
+        )
+        .order_by(EmployerApplication.id.desc())
+    )
+    return db.session.scalars(query).all()
+
+
+def jobs_of_parts(participation_ids: Collection[int]) -> dict[int, list[Job]]:
+    """The postings of these, in the order in which they were written."""
+    query = select(Job).where(Job.participation_id.in_(participation_ids)).order_by(Job.id)
+    found: dict[int, list[Job]] = {}
+    for job in db.session.scalars(query):
+        found.setdefault(job.participation_id, []).append(job)
+    return found
+
+
+def carry_forward(
+    before: Participation, fair: Fair, owner: Account, locale: str, by: Actor
+) -> EmployerApplication:
+    """The application for this fair with everything that was said before; not yet sent in."""
+    employer = before.employer
+    for draft in drafts_of([employer.id]):
+        if draft.fair_id == fair.id and draft.branch == before.branch:
+            return draft
+    application = make_application(
+        fair, employer.business_number, before.contact_email or owner.email, locale
+    )
+    application.employer, application.applied_by_id = employer, owner.id
+    for name in ("name", "chief", "founded_on", "industry", "address"):
+        setattr(application, name, getattr(employer, name))
+    application.branch, application.mode = before.branch, before.mode
+    application.tables_wanted = before.tables_wanted
+    application.contact_name = before.contact_name or owner.name
+    application.contact_phone = before.contact_phone
+    jobs = jobs_of_parts([before.id]).get(before.id, [])
+    application.jobs = [_wish(job).as_row() for job in jobs[:MOST_JOBS]]
+    earlier = _newest_application(employer.id)
+    if earlier is not None:
+        application.staff_count = earlier.staff_count
+        application.founded_on = application.founded_on or earlier.founded_on
+        application.contact_phone = application.contact_phone or earlier.contact_phone
+        application.jobs = application.jobs or earlier.jobs
+    db.session.add(application)
+    db.session.flush()
+    record("employer_application.begun", application, by, carried_from=before.fair_id)
+    return application
+
+
+def _newest_application(employer_id: int) -> EmployerApplication | None:
+    query = select(EmployerApplication).where(
+        EmployerApplication.employer_id == employer_id,
+        EmployerApplication.participation_id.is_not(None),
+    )
+    return db.session.scalar(query.order_by(EmployerApplication.id.desc()).limit(1))
+
+
+def _wish(job: Job) -> JobWish:
+    return JobWish(job.title, job.duty, job.employment_type.value, job.workplace, job.openings)

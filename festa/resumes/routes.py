@@ -12,8 +12,8 @@ from festa.audit.actor import Actor
 from festa.audit.looks import looked_at
 from festa.errors import NotFound, Refused
 from festa.extensions import db, limiter
-from festa.interviews.applications import set_application
-from festa.interviews.forms import ANSWERS, AnswerForm
+from festa.interviews.applications import answer_application
+from festa.interviews.forms import ANSWERS, AnswerForm, first_message
 from festa.interviews.people import open_people
 from festa.interviews.states import APPLICATION_WAYS, ApplicationState
 from festa.interviews.words import PILLS, WORDS
@@ -139,12 +139,14 @@ def answer(delivery_id: int) -> BaseResponse:
     if form.validate_on_submit():
         state = ApplicationState(form.state.data)
         try:
-            set_application(application, state, _holder(link))
+            answer_application(application, state, _holder(link), form.words.data or "")
             db.session.commit()
             flash(_("‘%(state)s’(으)로 바꿨어요.", state=WORDS[state]), "ok")
         except Refused as refused:
             db.session.rollback()
             flash(str(refused.sentence), "stop")
+    elif form.errors:
+        flash(first_message(form), "stop")
     return redirect(url_for(".box"), 303)
 
 

@@ -151,6 +151,16 @@ def test_the_box_answers_and_with_the_answer_the_deadline_is_met(
     assert (delivery.kept_until - delivery.answered_at).days == 180
 
 
+def test_whoever_is_declined_from_the_box_is_told_in_the_words_that_were_written(
+    client: FlaskClient, post: Post
+) -> None:
+    opened(client, newest_link())
+    (address,) = set(re.findall(r"/resume-box/\d+/answer", client.get("/resume-box").text))
+    client.post(address, data={"state": "declined", "words": "다음 기회에 꼭 뵙고 싶습니다."})
+    assert post.application.state is ApplicationState.DECLINED
+    assert post.application.answer == "다음 기회에 꼭 뵙고 싶습니다."
+
+
 def test_a_recruiter_signs_in_and_collects_from_the_list_or_from_the_candidate(
     client: FlaskClient, post: Post
 ) -> None:

@@ -36,6 +36,7 @@ PAGES = (
     "onboarding.routes",
     "onboarding.joining",
     "employers.wording_side",
+    "employers.question_side",
     "employers.token_routes",
     "interviews.routes",
     "resumes.side",

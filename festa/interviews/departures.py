@@ -14,6 +14,7 @@ from festa.employers.models import Participation
 from festa.errors import Refused
 from festa.extensions import db
 from festa.fairs.lifecycle import OVER
+from festa.interviews.answers import forget_answers
 from festa.interviews.applications import set_application
 from festa.interviews.booking import cancel as cancel_booking
 from festa.interviews.booking import line_up
@@ -60,6 +61,7 @@ def leave_fair(
     for consent in _employer_consents(registration):
         withdraw(consent, by)
         forget_notes(registration.id, consent.employer_id, by)
+        forget_answers(registration.id, consent.employer_id, by)
     return registrations.cancel(registration, by)
 
 
@@ -136,6 +138,7 @@ def _end_with_employer(consent: Consent, by: Actor) -> None:
     )
     for number in db.session.scalars(registrations_here).all():
         forget_notes(number, consent.employer_id, by)
+        forget_answers(number, consent.employer_id, by)
 
 
 def _refuse(reason: DepartureRefusal) -> Refused:

@@ -206,7 +206,6 @@ FIELDS: dict[str, tuple[Thing, ...]] = {
     "state": always("called", "alternate", "filled"),
     "result": always("offered"),
     "number": always("0"),
-    "words": always("지게차를 몰아 보셨나요?"),
     "required": always("y"),
     "seen": always("0" * 16),
     "reason": always("까닭을 적음"),

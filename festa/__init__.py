@@ -38,6 +38,7 @@ PAGES = (
     "employers.wording_side",
     "onboarding.team_side",
     "onboarding.forward_side",
+    "employers.question_side",
     "employers.token_routes",
     "interviews.routes",
     "resumes.side",

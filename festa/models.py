@@ -8,12 +8,14 @@ from festa.badges.print_models import PrintRun, PrintRunBadge
 from festa.certificates.models import Certificate
 from festa.consents.models import Consent, ConsentText
 from festa.employers.models import Booth, Employer, Job, Participation, Recruiter
+from festa.employers.question_models import Question
 from festa.employers.token_models import EmployerToken
 from festa.employers.wording_models import WordingPass
 from festa.fairs.models import Fair, FairHost, Gate, Hall, Tour, Venue
 from festa.gates.closing_models import DayClosing
 from festa.gates.device_models import Device, PairingCode, ScanConflict
 from festa.gates.models import CheckIn, Scan
+from festa.interviews.answer_models import Answer
 from festa.interviews.models import (
     Application,
     Booking,
@@ -41,6 +43,7 @@ from festa.surveys.models import SurveyAnswer
 
 __all__ = [
     "Account",
+    "Answer",
     "Application",
     "AuditEntry",
     "Badge",
@@ -83,6 +86,7 @@ __all__ = [
     "Proxy",
     "QueueLine",
     "QueueTerms",
+    "Question",
     "Recruiter",
     "Registration",
     "RegistrationDraft",

@@ -14,6 +14,7 @@ from festa.extensions import db
 from festa.formats import moment
 from festa.interviews import booking as bookings
 from festa.interviews.alternates import move_in_line, positions
+from festa.interviews.answers import answers_of
 from festa.interviews.applicant_queries import (
     applications,
     counts_by_state,
@@ -180,6 +181,7 @@ def _candidate_page(
         free=free_tables(participation, registration, first) if onsite else [],
         refused=answered,
         sentence=said_at(participation.fair, answered.refusal) if answered else None,
+        said=answers_of([application.id]).get(application.id, []),
         now=clock.now(),
         line=positions([participation.id]),
         form=AnswerForm(formdata=None, words=default_decline()),

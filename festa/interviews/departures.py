@@ -14,6 +14,7 @@ from festa.employers.models import Participation
 from festa.errors import Refused
 from festa.extensions import db
 from festa.fairs.lifecycle import OVER
+from festa.interviews.answers import forget_answers
 from festa.interviews.applications import set_application
 from festa.interviews.booking import cancel as cancel_booking
 from festa.interviews.booking import line_up
@@ -61,6 +62,7 @@ def leave_fair(
     for consent in _employer_consents(registration):
         withdraw(consent, by)
         forget_notes(registration.id, consent.employer_id, by)
+        forget_answers(registration.id, consent.employer_id, by)
     tell_left_fair(registration, by)
     return registrations.cancel(registration, by)
 
@@ -133,8 +135,13 @@ def _end_with_employer(consent: Consent, registration: Registration | None, by: 
     )
     for application in db.session.scalars(applications).all():
         set_application(application, ApplicationState.WITHDRAWN, by)
+    registrations_here = select(Registration.id).where(
+        Registration.seeker_id == consent.seeker_id, Registration.fair_id == consent.fair_id
+    )
+    for number in db.session.scalars(registrations_here).all():
+        forget_notes(number, consent.employer_id, by)
+        forget_answers(number, consent.employer_id, by)
     if registration is not None and consent.employer_id is not None:
-        forget_notes(registration.id, consent.employer_id, by)
         tell_consent_withdrawn(registration, consent.employer_id, by)
 
 

@@ -16,6 +16,8 @@ from festa.audit.actor import Actor
 from festa.audit.service import record
 from festa.consents.models import Purpose
 from festa.consents.service import find_standing
+from festa.employers.lint import lint
+from festa.employers.lint_words.grounds import Reading
 from festa.employers.models import Participation
 from festa.errors import Refused
 from festa.extensions import db
@@ -31,6 +33,7 @@ class NoteRefusal(StrEnum):
     NO_CONSENT = "no_consent"
     NUMBER = "number"
     TOO_LONG = "too_long"
+    WORDING = "wording"
 
 
 SENTENCES: dict[NoteRefusal, Any] = {
@@ -39,6 +42,9 @@ SENTENCES: dict[NoteRefusal, Any] = {
     ),
     NoteRefusal.NUMBER: _l(
         "주민등록번호처럼 받을 수 없는 번호가 들어 있어요. 번호를 지우고 다시 저장해 주세요."
+    ),
+    NoteRefusal.WORDING: _l(
+        "나이·외모·가족·혼인·출신지역처럼 채용에 쓸 수 없는 내용은 메모에 남길 수 없어요. 지우고 다시 저장해 주세요."
     ),
     NoteRefusal.TOO_LONG: _l("메모는 1,000자까지 적을 수 있어요. 조금 줄여서 다시 저장해 주세요."),
 }
@@ -143,6 +149,11 @@ def _check(participation: Participation, registration: Registration, note: Note)
         raise _refuse(NoteRefusal.TOO_LONG)
     if has_forbidden_number(note.words):
         raise _refuse(NoteRefusal.NUMBER)
+    found = lint(note.words, Reading.NOTE)
+    if found:
+        words = ", ".join(f"‘{one.words}’" for one in found)
+        sentence = f"{SENTENCES[NoteRefusal.WORDING]} ({words})"
+        raise Refused(sentence, NoteRefusal.WORDING)
     assert note.stars is None or 1 <= note.stars <= MOST_STARS
 
 

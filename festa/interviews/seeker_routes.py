@@ -12,9 +12,13 @@ from festa.consents.models import ConsentText, Purpose
 from festa.consents.queries import current_texts
 from festa.employers.board import get_public_participation, jobs_of
 from festa.employers.models import JobState, Participation
+from festa.employers.question_models import Question
+from festa.employers.questions import questions_of
 from festa.errors import NotFound, Refused
 from festa.extensions import db
 from festa.fairs.standing import ENDED, standing
+from festa.interviews.answer_form import field_name, said_in, with_questions
+from festa.interviews.answers import keep_answers
 from festa.interviews.applications import (
     ApplicationRefusal,
     ApplyCommand,
@@ -119,18 +123,20 @@ def _ask(registration: Registration, participation: Participation, text: Consent
         if relayed
         else _("%(employer)s에 내 정보를 제공하는 데 동의해요", employer=name)
     )
-    kind = ApplyWithFilesForm if relayed else ApplyForm
+    questions = questions_of(participation)
+    kind = with_questions(ApplyWithFilesForm if relayed else ApplyForm, questions)
     form = apply_form(kind, jobs, request.args.get("job", type=int), label)
     status = 422
     if form.validate_on_submit():
         chosen = next((job for job in jobs if job.id == form.job.data), None)
         asked = ApplyCommand(registration, participation, form.agreed, chosen)
         try:
+            said = said_in(form, questions)
             if not _has_file(form):
-                return _apply(asked, text)
+                return _apply(asked, text, said)
             judged = form.judged()  # type: ignore[attr-defined]
             if judged is not None:
-                return _apply(asked, text, judged)
+                return _apply(asked, text, said, judged)
         except Refused as refusal:
             form.consent.errors = [refusal.sentence]
             status = 422 if refusal.reason is ApplicationRefusal.CONSENT_NEEDED else 409
@@ -143,6 +149,7 @@ def _ask(registration: Registration, participation: Participation, text: Consent
         fair=participation.fair,
         relayed=relayed,
         choose_again=_has_file(form),
+        answers=[form[field_name(one)] for one in questions],
     )
     return page, status if form.errors else 200
 
@@ -151,8 +158,14 @@ def _has_file(form: ApplyForm) -> bool:
     return isinstance(form, ApplyWithFilesForm) and form.has_file
 
 
-def _apply(asked: ApplyCommand, text: ConsentText, judged: Judged | None = None) -> Response:
+def _apply(
+    asked: ApplyCommand,
+    text: ConsentText,
+    answers: dict[Question, str],
+    judged: Judged | None = None,
+) -> Response:
     application = apply(asked, text, acting())
+    keep_answers(application, answers, acting())
     resume = hand_in(application, judged, acting()) if judged is not None else None
     part = asked.participation
     name = part.employer.name

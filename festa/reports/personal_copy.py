@@ -14,9 +14,11 @@ from festa import clock
 from festa.badges.models import Badge
 from festa.certificates.models import Certificate
 from festa.consents.queries import consents_of
+from festa.employers.models import Employer, Participation
 from festa.extensions import db
 from festa.gates.models import CheckIn
-from festa.interviews.models import Booking
+from festa.interviews.answer_models import Answer
+from festa.interviews.models import Application, Booking
 from festa.interviews.note_models import InterviewNote
 from festa.interviews.seeker_queries import applications_of, bookings_of
 from festa.messages.models import OutboxMessage
@@ -67,6 +69,7 @@ def personal_copy(seeker: Seeker) -> dict[str, Any]:
             for one in applications_of(ids)
         ],
         "resumes": [_resume(one) for one in deliveries_of_seeker(seeker.id)],
+        "answers": [_answer(one, of) for one, of in _answers(ids)],
         "interviews": [_interview(one) for one in bookings_of(ids)],
         "interview_notes": [
             _note(one) for one in _rows(InterviewNote, InterviewNote.registration_id, ids)
@@ -109,6 +112,29 @@ def _number(one: Ticket) -> dict[str, Any]:
         "called_at": _when(one.called_at),
         "ended_at": _when(one.ended_at),
         "why": one.end_reason,
+    }
+
+
+def _answers(ids: Sequence[int]) -> Sequence[Any]:
+    """What this person answered employers' questions, with whom they answered."""
+    query = (
+        select(Answer, Employer.name)
+        .join(Application, Application.id == Answer.application_id)
+        .join(Application.participation)
+        .join(Participation.employer)
+        .where(Application.registration_id.in_(ids))
+        .order_by(Answer.id)
+        .limit(MOST)
+    )
+    return db.session.execute(query).all()
+
+
+def _answer(one: Answer, employer: str) -> dict[str, Any]:
+    return {
+        "employer": employer,
+        "asked": one.asked,
+        "said": one.said,
+        "answered_at": _when(one.said_at),
     }
 
 

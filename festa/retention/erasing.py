@@ -23,6 +23,7 @@ from festa.extensions import db
 from festa.fairs.lifecycle import OVER
 from festa.gates.device_models import ScanConflict
 from festa.gates.models import CheckIn
+from festa.interviews.answer_models import Answer
 from festa.interviews.booking import line_up
 from festa.interviews.departures import call_off, leave_fair
 from festa.interviews.following import tell_left_fair
@@ -163,7 +164,9 @@ def _empty_what_others_wrote(
 ) -> None:
     """Free text about the person, and the person's words in the details of the log."""
     bookings = select(Booking.id).where(Booking.registration_id.in_(registration_ids))
+    applications = select(Application.id).where(Application.registration_id.in_(registration_ids))
     for statement in (
+        delete(Answer).where(Answer.application_id.in_(applications)),
         delete(InterviewNote).where(InterviewNote.registration_id.in_(registration_ids)),
         update(Application)
         .where(Application.registration_id.in_(registration_ids))

@@ -25,6 +25,7 @@ from wtforms.fields.core import UnboundField
 from festa.accounts.models import Account
 from festa.audit.actor import SYSTEM
 from festa.employers.models import JobState, Participation
+from festa.employers.questions import Asked, write_question
 from festa.employers.tokens import make_token
 from festa.extensions import db
 from festa.fairs.models import Fair
@@ -128,6 +129,7 @@ def make_side(fair: Fair, word: str) -> Side:
     application = make_application(coming, participation)
     waits = make_application(waiting, participation)
     resume = hand_in(waits, Judged(FileKind.PDF, a_pdf(word)), SYSTEM)
+    question = write_question(participation, Asked(f"{word} 물류 일을 해 보셨나요?"), SYSTEM)
     side = Side(fair, participation, recruiter, key)
     side.things |= {
         "participation_id": participation.id,
@@ -144,6 +146,7 @@ def make_side(fair: Fair, word: str) -> Side:
         "free_id": spare.slots[4].id,
         "token_id": token.id,
         "delivery_id": resume.delivery.id,
+        "question_id": question.id,
         "registration_id": waiting.id,
         "seekers": [one.seeker_id for one in (talked, coming, waiting)],
     }
@@ -184,6 +187,7 @@ ADDRESSES: dict[str, Thing] = {
     "table_id": thing("table_id"),
     "token_id": thing("token_id"),
     "delivery_id": thing("delivery_id"),
+    "question_id": thing("question_id"),
 }
 
 
@@ -202,6 +206,7 @@ FIELDS: dict[str, tuple[Thing, ...]] = {
     "state": always("called", "alternate", "filled"),
     "result": always("offered"),
     "number": always("0"),
+    "required": always("y"),
     "seen": always("0" * 16),
     "reason": always("까닭을 적음"),
     "label": always("새 이름"),

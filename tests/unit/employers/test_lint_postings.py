@@ -72,3 +72,16 @@ def test_a_lawful_posting_is_left_alone(case: Case) -> None:
 def test_the_lists_are_as_long_as_promised() -> None:
     assert len(read("unlawful")) >= 60
     assert len(read("lawful")) >= 60
+    assert len(read("held_out_unlawful")) == len(read("held_out_lawful")) == 40
+
+
+# Written when the rules were finished, and read once: 39 of 40 were found, and 1 of 40 lawful ones
+# was found by mistake ("(여)" at the head of a line; a wardrobe that is "키 큰"). Both are mended.
+@pytest.mark.parametrize("case", read("held_out_unlawful"), ids=names)
+def test_an_unlawful_posting_that_no_rule_was_written_from_is_found(case: Case) -> None:
+    assert case.ground in {one.ground for one in case.findings()}, case.findings()
+
+
+@pytest.mark.parametrize("case", read("held_out_lawful"), ids=names)
+def test_a_lawful_posting_that_no_rule_was_written_from_is_left_alone(case: Case) -> None:
+    assert case.findings() == []

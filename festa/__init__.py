@@ -85,6 +85,7 @@ def create_app(way: type[config.Config] | None = None, **overrides: object) -> F
     import config
     from festa import errors, extensions, formats, openapi, security, sides, static_files
     from festa.audit import looks
+    from festa.gates.short_way import ShortWay
     from festa.messages import service as messages
     from festa.programs import FestaApp
 
@@ -94,7 +95,7 @@ def create_app(way: type[config.Config] | None = None, **overrides: object) -> F
     app.config.from_object(way)
     app.config.update(overrides)
     app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-        app.wsgi_app,
+        ShortWay(app, app.wsgi_app),
         x_for=app.config["TRUSTED_PROXIES"],
         x_proto=app.config["TRUSTED_PROXIES"],
         x_host=app.config["TRUSTED_PROXIES"],

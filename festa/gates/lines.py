@@ -18,27 +18,30 @@ from sqlalchemy import URL, make_url
 SETTINGS = "-c enable_seqscan=off"
 MOST_LINES = 15  # of one process, as many as SQLAlchemy's own pool holds
 LONGEST_WAIT = 30.0  # seconds, for a line while all are in use
-Value = str | int | bool | None
 
 
 class Line:
     """One connection, without transactions: what a statement did lasts when it is answered."""
 
-    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+    def __init__(self, connection: psycopg.Connection[Any], lines: "Lines") -> None:
         self.connection = connection
+        self._lines = lines
         self._libpq = connection.pgconn
         self._reading = Transformer(connection)
         self._names: dict[bytes, bytes] = {}
 
-    def rows(self, statement: bytes, values: Sequence[Value]) -> list[tuple[Any, ...]]:
+    def rows(self, statement: bytes, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         """Send a statement with $1, $2 … for its values and read all rows; psycopg.Error."""
         name = self._names.get(statement) or self._prepare(statement)
-        sent: list[Any] = [_as_text(value) for value in values]
-        result = self._libpq.exec_prepared(name, sent)
+        result = self._libpq.exec_prepared(name, [_as_text(value) for value in values])
         if result.status != ExecStatus.TUPLES_OK:
             self._fail(result)
         self._reading.set_pgresult(result)
         return self._reading.load_rows(0, result.ntuples, tuple)
+
+    def hang_up(self) -> None:
+        """Let others have the line."""
+        self._lines.give_back(self)
 
     @property
     def is_good(self) -> bool:
@@ -71,44 +74,72 @@ class Lines:
         _none, self._where = url.get_dialect()().create_connect_args(url)
         self._where["options"] = f"{self._where.get('options', '')} {SETTINGS}".strip()
         self._free: list[Line] = []
-        self._places = threading.Semaphore(MOST_LINES)
+        self._open = 0
+        self._waiting = 0
+        self._turn = threading.Condition()
 
     def take(self) -> Line:
         """A line of one's own until it is given back; psycopg.Error when none can be had."""
-        if not self._places.acquire(timeout=LONGEST_WAIT):
-            raise psycopg.OperationalError("all lines are in use")
         try:
-            return self._free.pop()
+            return self._free.pop()  # needs no lock: one thread alone gets it
         except IndexError:
-            return self._open()
+            return self._open_or_wait()
 
     def give_back(self, line: Line) -> None:
         """Let others have it. Where one was cut off, the others will be: all are opened anew."""
         if line.is_good:
             self._free.append(line)
         else:
-            line.close()
+            self._end(line)
             self.close()
-        self._places.release()
+        if self._waiting:
+            with self._turn:
+                self._turn.notify()
 
     def close(self) -> None:
         """End the lines that nobody uses."""
-        while self._free:
-            self._free.pop().close()
+        while True:
+            try:
+                line = self._free.pop()
+            except IndexError:
+                return
+            self._end(line)
 
-    def _open(self) -> Line:
+    def _open_or_wait(self) -> Line:
+        with self._turn:
+            self._waiting += 1  # said before looking: who gives back after that calls us
+            try:
+                able = self._turn.wait_for(
+                    lambda: self._free or self._open < MOST_LINES, LONGEST_WAIT
+                )
+            finally:
+                self._waiting -= 1
+            if not able:
+                raise psycopg.OperationalError("all lines are in use")
+            if self._free:
+                return self.take()
+            self._open += 1
         try:
-            return Line(psycopg.connect(**self._where, autocommit=True))
+            return Line(psycopg.connect(**self._where, autocommit=True), self)
         except BaseException:
-            self._places.release()
+            self._gone()
             raise
 
+    def _end(self, line: Line) -> None:
+        line.close()
+        self._gone()
 
-def _as_text(value: Value) -> bytes | None:
+    def _gone(self) -> None:
+        with self._turn:
+            self._open -= 1
+            self._turn.notify()
+
+
+def _as_text(value: Any) -> Any:
     """A value as PostgreSQL reads it in its place; libpq would cut it off at a NUL."""
     if value is None:
         return None
     text = str(value).encode()
-    if b"\0" in text:
+    if 0 in text:
         raise psycopg.DataError("PostgreSQL text fields cannot contain NUL (0x00) bytes")
     return text

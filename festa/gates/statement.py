@@ -28,6 +28,7 @@ Row = TypeVar("Row", bound=tuple[Any, ...])
 # in the morning, when nobody has been scanned yet, would read the tables whole for the whole day.
 BY_INDEX = "set_config('enable_seqscan', 'off', true) = 'off'"
 LINES = "festa.direct_lines"
+IN_JSON = json.JSONEncoder(separators=(",", ":")).encode
 NAMED = re.compile(r"(?<!:):([a-z_]+)")
 
 
@@ -43,17 +44,21 @@ def direct_line() -> Iterator[None]:
     Neither BEGIN nor COMMIT is sent: two of five round trips less. Only for blocks that write in
     one statement, or in statements that may be sent again. On SQLite the session is the only line.
     """
-    if not on_postgresql():
+    pick_up()
+    try:
         yield
+    finally:
+        hang_up()
+
+
+def pick_up() -> None:
+    """Take a direct line, where there are any, until `hang_up`."""
+    if not on_postgresql():
         return
     try:
         g.line = lines().take()
     except psycopg.Error as error:
         raise _told_as_usual("", error) from error
-    try:
-        yield
-    finally:
-        hang_up()
 
 
 def lines() -> Lines:
@@ -67,9 +72,9 @@ def lines() -> Lines:
 
 def hang_up() -> None:
     """Put the direct line down; from here on everything goes by the session."""
-    line = g.pop("line", None)
+    line: Line | None = g.pop("line", None)
     if line is not None:
-        lines().give_back(line)
+        line.hang_up()
 
 
 def commit() -> None:
@@ -111,7 +116,7 @@ class Statement(Generic[Row]):
             return self._rows_over(line, values)
         pooled = _line_of_session()
         if pooled is None:
-            values |= {name: json.dumps(rows) for name, rows in _lists(values)}
+            values |= {name: IN_JSON(rows) for name, rows in _lists(values)}
             return [self._shape(*row) for row in db.session.execute(self._clause, values)]
         sent, filled_in = self.as_sent(**values)
         try:
@@ -131,13 +136,15 @@ class Statement(Generic[Row]):
             rows = line.rows(wording.numbered, [filled_in[name] for name in wording.names])
         except psycopg.Error as error:
             raise _told_as_usual(wording.for_driver, error) from error
-        return [self._shape(*row) for row in rows]
+        shape = self._shape
+        return [shape(*row) for row in rows]
 
     def _worded(self, values: dict[str, Any]) -> tuple["_Wording", dict[str, Any]]:
-        lists = dict(_lists(values))
-        one = all(len(rows) == 1 for rows in lists.values())
-        told = {name: json.dumps(rows[0] if one else rows) for name, rows in lists.items()}
-        return self._one if one else self._many, values | told
+        lists = list(_lists(values))
+        one = all(len(rows) == 1 for _name, rows in lists)
+        for name, rows in lists:
+            values[name] = IN_JSON(rows[0] if one else rows)
+        return self._one if one else self._many, values
 
 
 class _Wording:
@@ -151,7 +158,7 @@ class _Wording:
 
 
 def _lists(values: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
-    return ((name, value) for name, value in values.items() if isinstance(value, list))
+    return ((name, value) for name, value in values.items() if type(value) is list)
 
 
 def _driver_of(line: PoolProxiedConnection) -> psycopg.Connection[tuple[Any, ...]]:

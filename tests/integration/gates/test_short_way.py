@@ -1,6 +1,5 @@
 """Good scans are answered before Flask; whatever else comes goes the long way, untouched."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,7 +11,6 @@ from werkzeug.test import TestResponse
 from festa.extensions import db
 from festa.fairs.models import Fair
 from festa.gates import sent
-from festa.gates.short_way import ShortWay
 from festa.gates.statement import lines
 from tests.factories import make_fair, make_registration
 from tests.integration.gates.handset import (
@@ -44,21 +42,6 @@ def phone(fair: Fair) -> Phone:
 def code(fair: Fair) -> str:
     """What the QR of somebody's badge holds."""
     return badge_of(make_registration(fair)).code
-
-
-@pytest.fixture
-def long_way(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The addresses that went the long way."""
-    short_way = app.wsgi_app.app  # type: ignore[attr-defined]
-    assert isinstance(short_way, ShortWay)
-    went, onwards = list[str](), short_way._long_way
-
-    def walk(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
-        went.append(environ["PATH_INFO"])
-        return onwards(environ, start_response)
-
-    monkeypatch.setattr(short_way, "_long_way", walk)
-    return went
 
 
 def send_the_long_way(phone: Phone, *scans: Fields, **headers: str) -> TestResponse:

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 
 from festa.audit.actor import SYSTEM
 from festa.audit.service import record
+from festa.follow_ups.asking import plan_follow_ups
+from festa.follow_ups.keeping import purge_follow_ups
+from festa.follow_ups.reminders import plan_outcome_reminders
 from festa.messages.keeping import purge_messages
 from festa.nights.service import Job
 from festa.paper.nightly import make_due_packs
@@ -22,6 +25,7 @@ def destroy_old() -> dict[str, int]:
         "codes": purge_codes(),
         "messages": purge_messages(),
         "resumes": expire_resumes(SYSTEM),
+        "follow_ups": purge_follow_ups(),
     }
     record("purge.made", None, SYSTEM, **counts)
     return counts
@@ -30,4 +34,6 @@ def destroy_old() -> dict[str, int]:
 JOBS: Mapping[str, Job] = {
     "paper_packs": make_due_packs,
     "purge": destroy_old,
+    "outcome_reminders": plan_outcome_reminders,
+    "follow_ups": plan_follow_ups,
 }

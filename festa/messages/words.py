@@ -54,6 +54,8 @@ TEMPLATES: dict[str, Any] = {
     "application_moved_up": _l("예비 순번 안내"),
     "application_declined": _l("서류 결과 안내"),
     "employer_moved_up": _l("기업용 예비 순번 안내"),
+    "employer_outcomes_due": _l("기업용 결과 남기기 부탁"),
+    "follow_up_question": _l("그 뒤 소식 질문"),
     "employer_invitation": _l("기업용 면접 초대 답 안내"),
     "employer_application_link": _l("기업 신청서 링크"),
     "employer_application_received": _l("기업 신청 접수 안내"),

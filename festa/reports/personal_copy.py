@@ -9,16 +9,20 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
 
 from festa import clock
 from festa.badges.models import Badge
 from festa.certificates.models import Certificate
 from festa.consents.queries import consents_of
+from festa.employers.models import Participation
 from festa.extensions import db
+from festa.follow_ups.models import FollowUp
 from festa.gates.models import CheckIn
-from festa.interviews.models import Booking
+from festa.interviews.models import Booking, Outcome
 from festa.interviews.note_models import InterviewNote
 from festa.interviews.seeker_queries import applications_of, bookings_of
+from festa.interviews.statement_models import OutcomeStatement
 from festa.messages.models import OutboxMessage
 from festa.registrations.models import Registration
 from festa.registrations.proxy_models import Proxy
@@ -62,6 +66,11 @@ def personal_copy(seeker: Seeker) -> dict[str, Any]:
             }
             for one in applications_of(ids)
         ],
+        "outcomes": [_statement(one) for one in _statements(ids)],
+        "follow_ups": [
+            {"occasion": one.occasion, "asked_at": _when(one.asked_at), "answer": one.answer}
+            for one in _rows(FollowUp, FollowUp.registration_id, ids)
+        ],
         "interviews": [_interview(one) for one in bookings_of(ids)],
         "interview_notes": [
             _note(one) for one in _rows(InterviewNote, InterviewNote.registration_id, ids)
@@ -91,6 +100,40 @@ def personal_copy(seeker: Seeker) -> dict[str, Any]:
             {"made_at": _when(one.made_at), "undone_at": _when(one.undone_at), "why": one.reason}
             for one in _rows(Merge, Merge.kept_id, [seeker.id])
         ],
+    }
+
+
+def _statements(registration_ids: Sequence[int]) -> Sequence[OutcomeStatement]:
+    """What was said of the person's interviews; decisions of organisers and retractions apart."""
+    query = (
+        select(OutcomeStatement)
+        .join(OutcomeStatement.outcome)
+        .join(Outcome.booking)
+        .where(
+            Booking.registration_id.in_(registration_ids),
+            OutcomeStatement.settles.is_(None),
+            OutcomeStatement.retracts_id.is_(None),
+        )
+        .options(
+            contains_eager(OutcomeStatement.outcome)
+            .contains_eager(Outcome.booking)
+            .joinedload(Booking.participation)
+            .joinedload(Participation.employer)
+        )
+        .order_by(OutcomeStatement.id)
+        .limit(MOST)
+    )
+    return db.session.scalars(query).all()
+
+
+def _statement(one: OutcomeStatement) -> dict[str, Any]:
+    return {
+        "employer": one.elsewhere or one.outcome.booking.participation.employer.name,
+        "who": one.source,
+        "via": one.via,
+        "state": one.standing,
+        "on_day": one.on_day.isoformat() if one.on_day else None,
+        "said_at": _when(one.said_at),
     }
 
 

@@ -100,7 +100,7 @@ def _hand_in(
     method = ConsentMethod(form.method.data)
     if application is None:
         agreed = bool(form.consent.data)
-        asked = ApplyCommand(registration, participation, agreed, None, method)
+        asked = ApplyCommand(registration, participation, agreed, method=method)
         application = apply(asked, text, acting())
     resume = hand_in_resume(application, judged, acting(), method)
     number = show_number(resume.delivery.number)

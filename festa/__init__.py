@@ -26,6 +26,9 @@ PAGES = (
     "consents.routes",
     "certificates.routes",
     "follow_ups.side",
+    "follow_ups.routes",
+    "follow_ups.desk",
+    "follow_ups.console",
     "surveys.routes",
     "surveys.desk",
     "surveys.console",
@@ -74,6 +77,8 @@ OCCASIONS = (
     "resumes.occasions",
     "queues.occasions",
     "surveys.invitations",
+    "follow_ups.reminders",
+    "follow_ups.asking",
 )
 # What domains do when something below them moves.
 FOLLOWERS = ("resumes.followers",)

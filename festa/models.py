@@ -12,6 +12,7 @@ from festa.employers.question_models import Question
 from festa.employers.token_models import EmployerToken
 from festa.employers.wording_models import WordingPass
 from festa.fairs.models import Fair, FairHost, Gate, Hall, Tour, Venue
+from festa.follow_ups.models import FollowUp
 from festa.gates.closing_models import DayClosing
 from festa.gates.device_models import Device, PairingCode, ScanConflict
 from festa.gates.models import CheckIn, Scan
@@ -67,6 +68,7 @@ __all__ = [
     "Fair",
     "FairHost",
     "FixRequest",
+    "FollowUp",
     "Gate",
     "Hall",
     "InterviewNote",

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 
 from festa.audit.actor import SYSTEM
 from festa.audit.service import record
+from festa.follow_ups.asking import plan_follow_ups
+from festa.follow_ups.keeping import purge_follow_ups
+from festa.follow_ups.reminders import plan_outcome_reminders
 from festa.messages.keeping import purge_messages
 from festa.nights.service import Job
 from festa.onboarding.keeping import purge_applications, purge_invitations, purge_papers
@@ -27,6 +30,7 @@ def destroy_old() -> dict[str, int]:
         "employer_papers": purge_papers(),
         "employer_applications": purge_applications(),
         "team_invitations": purge_invitations(),
+        "follow_ups": purge_follow_ups(),
     }
     record("purge.made", None, SYSTEM, **counts)
     return counts
@@ -36,4 +40,6 @@ JOBS: Mapping[str, Job] = {
     "paper_packs": make_due_packs,
     "purge": destroy_old,
     "resume_deadlines": mind_deadlines,
+    "outcome_reminders": plan_outcome_reminders,
+    "follow_ups": plan_follow_ups,
 }

@@ -37,6 +37,7 @@ CONSOLE: Sequence[NavItem] = (
     NavItem(_l("참가자"), "registrations_console.index", Permission.MANAGE_REGISTRATIONS),
     NavItem(_l("명찰"), "badges_console.index", Permission.ISSUE_BADGES),
     NavItem(_l("면접"), "interviews_console.index", Permission.MANAGE_REGISTRATIONS),
+    NavItem(_l("결과 챙기기"), "chase_console.index", Permission.MANAGE_REGISTRATIONS),
     NavItem(_l("메시지"), "messages_console.index", Permission.RUN_SEASON),
     NavItem(_l("성과·보고"), "reports_console.index", Permission.RUN_SEASON),
     NavItem(_l("계정"), "accounts_console.index", Permission.MANAGE_ACCOUNTS),

@@ -6,10 +6,11 @@ The tables are read from the schema: one that is added later moves as well, with
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import aliased
 
 from festa.extensions import db
+from festa.follow_ups.models import FollowUp
 from festa.interviews.models import Application
 from festa.interviews.note_models import InterviewNote
 from festa.merging.steps import Steps
@@ -34,6 +35,10 @@ def move_registration(
             where = [Application.participation_id.not_in(stay)]
         if column.table.name == InterviewNote.__tablename__:
             where = [~_noted(mine)]
+        if column.table.name == FollowUp.__tablename__:
+            # Whoever was asked twice as two was asked: each occasion stays one question.
+            asked = select(FollowUp.occasion).where(FollowUp.registration_id == mine.id)
+            where = [column.table.c.occasion.not_in(asked)]
         steps.change(column, theirs.id, mine.id, *where)
 
 

@@ -58,6 +58,8 @@ TEMPLATES: dict[str, Any] = {
     "queue_on_hold": _l("대기 번호 보류 안내"),
     "queue_missed": _l("대기 종료 안내"),
     "queue_late": _l("면접 지연 안내"),
+    "employer_outcomes_due": _l("기업용 결과 남기기 부탁"),
+    "follow_up_question": _l("그 뒤 소식 질문"),
     "employer_invitation": _l("기업용 면접 초대 답 안내"),
     "employer_application_link": _l("기업 신청서 링크"),
     "employer_application_received": _l("기업 신청 접수 안내"),

@@ -11,6 +11,9 @@ from flask_babel import lazy_gettext as _l
 from festa.audit.words import VERBS
 from festa.badges.fonts import Weight
 from festa.badges.plates import MM
+from festa.follow_ups.words import ANSWER_WORDS, OCCASION_WORDS
+from festa.interviews.hire_words import SOURCE_WORDS, STANDING_WORDS
+from festa.interviews.hire_words import VIA_WORDS as SAID_VIA_WORDS
 from festa.interviews.seeker_words import APPLICATION_PILLS, BOOKING_PILLS
 from festa.messages.models import Channel
 from festa.messages.words import WORDS as MESSAGE_WORDS
@@ -33,6 +36,8 @@ SECTIONS: dict[str, Any] = {
     "interviews": _l("면접"),
     "interview_notes": _l("면접관의 메모"),
     "numbers": _l("대기 번호"),
+    "outcomes": _l("면접 뒤의 일"),
+    "follow_ups": _l("그 뒤 소식 질문"),
     "consents": _l("동의"),
     "messages": _l("메시지"),
     "registered_by_others": _l("대신 신청해 드린 기록"),
@@ -94,6 +99,12 @@ LABELS: dict[str, Any] = {
     "collected_at": _l("기업이 받은 때"),
     "kept_until": _l("보관 기한"),
     "sha256": _l("파일 지문"),
+    "who": _l("말한 쪽"),
+    "on_day": _l("첫 출근일"),
+    "said_at": _l("말한 때"),
+    "occasion": _l("언제 물음"),
+    "asked_at": _l("물은 때"),
+    "answer": _l("답"),
 }
 # By machine and state: what is declined is a consent here and an application there.
 VALUES: dict[tuple[type, Any], Any] = {
@@ -105,6 +116,11 @@ VALUES: dict[tuple[type, Any], Any] = {
         CHANNEL_WORDS,
         FILE_KINDS,
         QUEUE_WORDS,
+        STANDING_WORDS,
+        SOURCE_WORDS,
+        SAID_VIA_WORDS,
+        ANSWER_WORDS,
+        OCCASION_WORDS,
     )
     for state, word in words.items()
 } | {

@@ -32,6 +32,15 @@ class Count(StrEnum):
     EMPLOYERS_OWING = "employers_owing"
     HIRED = "hired"
     REEMPLOYED = "reemployed"
+    PEOPLE_INTERVIEWED = "people_interviewed"
+    PEOPLE_OFFERED = "people_offered"
+    PEOPLE_HIRED = "people_hired"
+    PEOPLE_STARTED = "people_started"
+    PEOPLE_1M = "people_1m"
+    PEOPLE_3M = "people_3m"
+    PEOPLE_6M = "people_6m"
+    PEOPLE_SAID_ONLY = "people_said_only"
+    PEOPLE_DISPUTED = "people_disputed"
     FILL_RATE = "fill_rate"
     ARRIVALS = "arrivals"
     REFUSED_SCANS = "refused_scans"
@@ -106,17 +115,50 @@ MEANINGS: dict[Count, Meaning] = {
         _l("채용"),
         PEOPLE,
         _l(
-            "이 박람회의 면접 뒤 180일 안에 채용된 사람. 근거 E1(기업 확인) 이상, "
-            "박람회마다 한 사람은 한 번만 세요."
+            "이 박람회의 면접 뒤 180일 안에 채용된 사람. 취업 여부 확인에 동의하고, 입사일을 알고, "
+            "근거가 E1(기업 확인) 이상일 때만 세요. 박람회마다 한 사람은 한 번만 세고, "
+            "기업과 구직자의 말이 다르면 정리될 때까지 빼요."
         ),
     ),
     Count.REEMPLOYED: Meaning(
         _l("재취업(누적)"),
         PEOPLE,
         _l(
-            "이 시즌 박람회의 면접 뒤 180일 안에 채용된 사람. 근거 E1(기업 확인) 이상, "
-            "여러 도시나 기업에서 채용되어도 한 사람은 한 번만 세요."
+            "이 시즌 박람회의 면접 뒤 180일 안에 채용된 사람. 취업 여부 확인에 동의하고, 입사일을 알고, "
+            "근거가 E1(기업 확인) 이상일 때만 세요. 여러 도시나 기업에서 채용되거나 두 번 신청해도 "
+            "한 사람은 한 번만 세고, 기업과 구직자의 말이 다르면 정리될 때까지 빼요."
         ),
+    ),
+    Count.PEOPLE_INTERVIEWED: Meaning(
+        _l("면접 본 사람"), PEOPLE, _l("면접을 하나라도 마친 사람. 여러 번 보아도 한 번만 세요.")
+    ),
+    Count.PEOPLE_OFFERED: Meaning(
+        _l("합격"), PEOPLE, _l("기업이 합격이라고 남긴 사람과 채용된 사람. 한 번만 세요.")
+    ),
+    Count.PEOPLE_HIRED: Meaning(
+        _l("재취업"), PEOPLE, _l("재취업(누적)과 같은 기준으로 센 사람. 퇴사한 사람도 세요.")
+    ),
+    Count.PEOPLE_STARTED: Meaning(
+        _l("출근"), PEOPLE, _l("재취업한 사람 가운데 출근이 확인된 사람. 그 뒤 퇴사한 사람도 세요.")
+    ),
+    Count.PEOPLE_1M: Meaning(
+        _l("1개월 근무"), PEOPLE, _l("재취업한 사람 가운데 입사 1개월 뒤에도 다닌다고 확인된 사람.")
+    ),
+    Count.PEOPLE_3M: Meaning(
+        _l("3개월 근무"), PEOPLE, _l("재취업한 사람 가운데 입사 3개월 뒤에도 다닌다고 확인된 사람.")
+    ),
+    Count.PEOPLE_6M: Meaning(
+        _l("6개월 근무"), PEOPLE, _l("재취업한 사람 가운데 입사 6개월 뒤에도 다닌다고 확인된 사람.")
+    ),
+    Count.PEOPLE_SAID_ONLY: Meaning(
+        _l("구직자만 말함"),
+        PEOPLE,
+        _l("구직자는 취업했다고 했지만 기업이나 서류로 확인되지 않은 사람(E0). 재취업에서 빼요."),
+    ),
+    Count.PEOPLE_DISPUTED: Meaning(
+        _l("말이 다름"),
+        PEOPLE,
+        _l("기업과 구직자의 말이 서로 달라 운영사무국이 확인하는 사람. 재취업에서 빼요."),
     ),
     Count.FILL_RATE: Meaning(
         _l("예약률"),

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
 
 from festa import clock
 from festa.badges.models import Badge
@@ -16,11 +17,13 @@ from festa.certificates.models import Certificate
 from festa.consents.queries import consents_of
 from festa.employers.models import Employer, Participation
 from festa.extensions import db
+from festa.follow_ups.models import FollowUp
 from festa.gates.models import CheckIn
 from festa.interviews.answer_models import Answer
-from festa.interviews.models import Application, Booking
+from festa.interviews.models import Application, Booking, Outcome
 from festa.interviews.note_models import InterviewNote
 from festa.interviews.seeker_queries import applications_of, bookings_of
+from festa.interviews.statement_models import OutcomeStatement
 from festa.messages.models import OutboxMessage
 from festa.queues.models import Ticket
 from festa.registrations.models import Registration
@@ -70,6 +73,11 @@ def personal_copy(seeker: Seeker) -> dict[str, Any]:
         ],
         "resumes": [_resume(one) for one in deliveries_of_seeker(seeker.id)],
         "answers": [_answer(one, of) for one, of in _answers(ids)],
+        "outcomes": [_statement(one) for one in _statements(ids)],
+        "follow_ups": [
+            {"occasion": one.occasion, "asked_at": _when(one.asked_at), "answer": one.answer}
+            for one in _rows(FollowUp, FollowUp.registration_id, ids)
+        ],
         "interviews": [_interview(one) for one in bookings_of(ids)],
         "interview_notes": [
             _note(one) for one in _rows(InterviewNote, InterviewNote.registration_id, ids)
@@ -103,6 +111,7 @@ def personal_copy(seeker: Seeker) -> dict[str, Any]:
     }
 
 
+<<<<<<< HEAD
 def _number(one: Ticket) -> dict[str, Any]:
     return {
         "employer": one.participation.employer.name,
@@ -135,6 +144,41 @@ def _answer(one: Answer, employer: str) -> dict[str, Any]:
         "asked": one.asked,
         "said": one.said,
         "answered_at": _when(one.said_at),
+    }
+
+
+def _statements(registration_ids: Sequence[int]) -> Sequence[OutcomeStatement]:
+    """What was said of the person's interviews; decisions of organisers and retractions apart."""
+    query = (
+        select(OutcomeStatement)
+        .join(OutcomeStatement.outcome)
+        .join(Outcome.booking)
+        .where(
+            Booking.registration_id.in_(registration_ids),
+            OutcomeStatement.settles.is_(None),
+            OutcomeStatement.retracts_id.is_(None),
+        )
+        .options(
+            contains_eager(OutcomeStatement.outcome)
+            .contains_eager(Outcome.booking)
+            .joinedload(Booking.participation)
+            .joinedload(Participation.employer)
+        )
+        .order_by(OutcomeStatement.id)
+        .limit(MOST)
+    )
+    return db.session.scalars(query).all()
+
+
+def _statement(one: OutcomeStatement) -> dict[str, Any]:
+    return {
+        "employer": one.elsewhere or one.outcome.booking.participation.employer.name,
+        "who": one.source,
+        "via": one.via,
+        "state": one.standing,
+        "on_day": one.on_day.isoformat() if one.on_day else None,
+        "said_at": _when(one.said_at),
+>>>>>>> outcomes
     }
 
 

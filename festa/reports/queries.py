@@ -7,10 +7,9 @@ fairs at once, so that a page's statements do not grow with its cities.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, distinct, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 
 from festa.employers.models import TAKING_PART, Participation, ParticipationState
 from festa.employers.participation import Mode
@@ -20,15 +19,13 @@ from festa.fairs.models import Fair
 from festa.gates.device_models import ScanConflict
 from festa.gates.models import CheckIn
 from festa.interviews.models import Booking, Outcome
-from festa.interviews.states import LIVE, BookingState, EvidenceGrade, HireStage, OutcomeResult
+from festa.interviews.states import LIVE, BookingState, OutcomeResult
 from festa.registrations.models import Registration
 from festa.registrations.service import STANDING
 from festa.registrations.states import RegistrationState
 from festa.reports.definitions import Count
+from festa.reports.hires import hired, reemployed
 
-ATTRIBUTED = timedelta(days=180)
-PROVEN = frozenset({EvidenceGrade.E1, EvidenceGrade.E2, EvidenceGrade.E3})
-WAS_HIRED = frozenset(HireStage) - {HireStage.ACCEPTED, HireStage.DECLINED}
 REVIEWED_FOR = (
     frozenset(FairState) - OVER - {FairState.LIVE, FairState.CANCELLED}
 )  # fairs that have not opened their doors
@@ -154,12 +151,6 @@ def outcomes(fairs: Sequence[Fair]) -> dict[int, Numbers]:
     return numbers
 
 
-def hired(fairs: Sequence[Fair]) -> dict[int, Numbers]:
-    """HIRED of each fair: people, once for each fair."""
-    query = _hires(fairs, Booking.fair_id).group_by(Booking.fair_id)
-    return {fair_id: {Count.HIRED: people} for fair_id, people in db.session.execute(query)}
-
-
 def conflicts(fairs: Sequence[Fair]) -> dict[int, Numbers]:
     """CONFLICTS of each fair that has any."""
     query = (
@@ -168,30 +159,6 @@ def conflicts(fairs: Sequence[Fair]) -> dict[int, Numbers]:
         .group_by(ScanConflict.fair_id)
     )
     return {fair_id: {Count.CONFLICTS: count} for fair_id, count in db.session.execute(query)}
-
-
-def reemployed(fairs: Sequence[Fair]) -> int:
-    """REEMPLOYED over these fairs: people, once altogether."""
-    return db.session.scalar(_hires(fairs)) or 0
-
-
-def _hires(fairs: Sequence[Fair], *columns: Any) -> Select[Any]:
-    """People hired after an interview at these fairs, proven by the employer at least."""
-    soon_after = [
-        and_(Booking.fair_id == fair.id, Outcome.hired_on.between(fair.day, fair.day + ATTRIBUTED))
-        for fair in fairs
-    ]
-    return (
-        select(*columns, func.count(distinct(Registration.seeker_id)))
-        .select_from(Outcome)
-        .join(Booking, Outcome.booking_id == Booking.id)
-        .join(Registration, Booking.registration_id == Registration.id)
-        .where(
-            Outcome.stage.in_(WAS_HIRED),
-            Outcome.evidence.in_(PROVEN),
-            or_(false(), *soon_after),
-        )
-    )
 
 
 def _here(column: Any, fairs: Sequence[Fair]) -> ColumnElement[bool]:

@@ -21,6 +21,7 @@ from festa.consents.models import Consent, ConsentState
 from festa.consents.service import withdraw
 from festa.extensions import db
 from festa.fairs.lifecycle import OVER
+from festa.follow_ups.keeping import destroy_follow_ups
 from festa.gates.device_models import ScanConflict
 from festa.gates.models import CheckIn
 from festa.interviews.answer_models import Answer
@@ -61,6 +62,7 @@ def erase(seeker: Seeker, by: Actor) -> None:
     db.session.flush()
     _empty_messages(ids)
     _empty_what_others_wrote([one.id for one in registrations], ids, words)
+    destroy_follow_ups([one.id for one in registrations])
     _forget_codes_and_drafts(people)
     for person in people:
         _unname(person)

@@ -25,6 +25,7 @@ from festa.consents.service import decide
 from festa.errors import NotFound
 from festa.extensions import db
 from festa.fairs.lifecycle import OVER
+from festa.follow_ups.answering import open_questions_of
 from festa.interviews.countdown import until
 from festa.interviews.departures import leave_fair, withdraw_consent
 from festa.interviews.pool import pool_offers
@@ -79,6 +80,7 @@ def my_page() -> str:
         surveys=surveys_due(current_user.id),
         resumes=standing_resumes([one.id for one in page.applications]),
         takes_resume=takes_resume,
+        questions=open_questions_of(current_user.id),
     )
 
 

@@ -269,6 +269,8 @@ STEPS = {
     "registration_offers.show",
     "surveys.by_link",
     "seeker_times.instead",  # only for an interview whose employer does not come
+    "follow_ups.by_link",
+    "follow_ups.mine",
     "surveys.thanks",
     "surveys.mine",
     "surveys_desk.done",

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import time_machine
 from sqlalchemy import select
 
 from festa.audit.actor import SYSTEM
@@ -9,6 +10,7 @@ from festa.consents.models import ConsentMethod, ConsentText, Purpose
 from festa.consents.service import decide
 from festa.employers.models import Participation
 from festa.extensions import db
+from festa.fairs.lifecycle import FairState
 from festa.interviews.booking import book, change
 from festa.interviews.models import Booking, Outcome
 from festa.interviews.states import BookingState, OutcomeResult
@@ -17,14 +19,19 @@ from tests.integration.interviews.floor import make_applicant
 
 
 def hold(participation: Participation, *, followed: bool = True, **seeker: Any) -> Booking:
-    """A talk of somebody new that has ended."""
-    registration = make_applicant(participation, **seeker)
-    booking = book(make_table(participation, slots=1).slots[0], registration, SYSTEM).booking
-    assert booking is not None
-    change(booking, BookingState.IN_PROGRESS, SYSTEM)
-    change(booking, BookingState.COMPLETED, SYSTEM)
-    if followed:
-        follow(booking)
+    """A talk of somebody new that has ended, on the morning of its fair."""
+    fair = participation.fair
+    state, fair.state = fair.state, FairState.LIVE
+    with time_machine.travel(fair.opens_at, tick=True):
+        registration = make_applicant(participation, **seeker)
+        booking = book(make_table(participation, slots=1).slots[0], registration, SYSTEM).booking
+        assert booking is not None
+        change(booking, BookingState.IN_PROGRESS, SYSTEM)
+        change(booking, BookingState.COMPLETED, SYSTEM)
+        if followed:
+            follow(booking)
+    fair.state = state
+    db.session.flush()
     return booking
 
 

@@ -80,7 +80,10 @@ def floor(fair: Fair) -> Floor:
     held = exists().where(and_(Booking.slot_id == Slot.id, Booking.state.in_(LIVE)))
     slots = db.session.execute(
         select(Slot.table_id, Slot.start_unit, held.label("booked")).where(
-            Slot.fair_id == fair.id, (Slot.state == SlotState.OPEN) | held
+            Slot.fair_id == fair.id,
+            # What was removed, or only keeps a walk-in's talk, was never offered.
+            Slot.state != SlotState.CANCELLED,
+            (Slot.state == SlotState.OPEN) | held,
         )
     )
     rows, total = {table.id: TableRow(table) for table in tables}, Cell()

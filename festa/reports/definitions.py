@@ -96,7 +96,9 @@ MEANINGS: dict[Count, Meaning] = {
     Count.BOOKED: Meaning(
         _l("면접 예약"),
         CASES,
-        _l("유효한 면접 예약. 끝난 면접까지 세고 취소·시간 변경·미응시는 빼요."),
+        _l(
+            "유효한 면접 예약. 끝난 면접은 현장 대기에서 한 것까지 세고 취소·시간 변경·미응시는 빼요."
+        ),
     ),
     Count.INTERVIEWED: Meaning(_l("면접"), CASES, _l("면접관이 완료로 표시한 면접.")),
     Count.NO_SHOWS: Meaning(_l("미응시"), CASES, _l("예약했지만 오지 않아 미응시로 표시된 면접.")),

@@ -7,6 +7,7 @@ from typing import Any
 from festa.consents.models import Consent, ConsentMethod, ConsentState, Purpose
 from festa.demo.chance import weighted_order
 from festa.demo.keeping import keep_consent, tell
+from festa.demo.lining_up import Lines
 from festa.demo.relaying import HANDED_IN, Handed, hand_in
 from festa.demo.results import write_outcomes
 from festa.demo.stage import Opening, Part, Play, Registered, Stage
@@ -47,6 +48,8 @@ class Interviewing:
         self.employers: dict[int, int] = {}
         self.booked: dict[int, int] = {}
         self.talks: list[Talk] = []
+        self.tables: dict[int, int] = {}  # of each booking
+        self.hopeful: list[tuple[Registered, Part]] = []
         confirmed = [one for one in stage.people if one.state is RegistrationState.CONFIRMED]
         self.people = [one for one in confirmed if one is not trial]
         self.come = [one for one in self.people if one.arrives is not None]
@@ -62,6 +65,16 @@ class Interviewing:
             self._apply_only()
             self._relay_trial()
         write_outcomes(self.play, self.stage, self.talks)
+        if self.stage.unit_now is not None:
+            self._line_up()
+
+    def _line_up(self) -> None:
+        """The numbers of today: of everybody with a time who has come, and of some without."""
+        lines = Lines(self.play, self.stage)
+        lines.booked(self.talks, self.tables)
+        open_to_all = {one.part.id: one.table_id for one in self.stage.openings}
+        lines.walk_ins(self.hopeful, open_to_all)
+        lines.close()
 
     def _in_order(self) -> Sequence[Opening]:
         """The slots, first most of those that are past and some of those to come."""
@@ -169,6 +182,7 @@ class Interviewing:
             one.busy_until = max(one.busy_until, ends) if one.busy_until else ends
         body = booked_text(part.company.name, stage.starts(opening))
         tell(play, stage, one, "interview_booked", body, at)
+        self.tables[booking] = opening.table_id
         talk = Talk(booking, one, part, state, at, stage.starts(opening), self._ends(opening))
         write_talk(play, stage, talk)
         self.talks.append(talk)
@@ -207,6 +221,8 @@ class Interviewing:
             applied_at=at,
         )
         self.applied[(one.id, part.id)] = number
+        if state is A.APPLIED and one.arrives is not None:
+            self.hopeful.append((one, part))
         self.employers[one.id] = self.employers.get(one.id, 0) + 1
         whose: dict[str, Any] = {
             "seeker_id": one.person.id,

@@ -33,6 +33,8 @@ from festa.fairs.lifecycle import FairState
 from festa.fairs.models import Fair
 from festa.gates.models import CheckIn
 from festa.permissions import Role
+from festa.queues.models import Ticket
+from festa.queues.states import TicketState
 from festa.registrations.models import Registration
 from festa.seekers.models import Seeker
 from tests.browser.conftest import Server
@@ -53,6 +55,11 @@ NOT_BY_LINK = {
     "seeker_resumes.file",  # opens where it was sealed
     "resume_box.knock",  # by the link of a message
     "resume_box.box",
+    "table_console.now",
+    "boards.hall_now",
+    "boards.booth_now",
+    "my_numbers.now",
+    "floor_desk.now",
     "badges_console.paper.nightly",  # a file, and only after a night
 }
 
@@ -165,11 +172,15 @@ def _found_by_searching(season: Server) -> list[str]:
         ).first()
         paper = issue(visitor, None, SYSTEM)
         db.session.commit()
+        waits = db.session.scalars(
+            select(Ticket).where(Ticket.state == TicketState.WAITING)
+        ).first()
         one, other = db.session.scalars(here.order_by(Registration.id).limit(2)).all()
         return [
             f"/verify/{paper.number}",
             f"/desk/{live.slug}/people/{visitor.id}",
             f"/certificates/{paper.id}.pdf",
+            f"/desk/{live.slug}/floor/people/{waits.registration_id}",
             f"/desk/{live.slug}/people/{one}",
             f"/desk/{live.slug}/people/{one}/same/{other}",
             f"/desk/{live.slug}/people/{one}/consents/done",

@@ -34,6 +34,8 @@ from festa.interviews.seeker_words import APPLICATION_PILLS, BOOKING_PILLS
 from festa.interviews.states import BEFORE_THE_TALK
 from festa.paper.personal import draw_personal_copy
 from festa.permissions import Permission, acting, authorise, public, requires
+from festa.queues.person_numbers import numbers_of
+from festa.queues.words import eta_words
 from festa.registrations.details import keep_details
 from festa.registrations.forms import details_form
 from festa.registrations.models import Registration
@@ -81,6 +83,8 @@ def my_page() -> str:
         resumes=standing_resumes([one.id for one in page.applications]),
         takes_resume=takes_resume,
         questions=open_questions_of(current_user.id),
+        numbers=numbers_of(current_user.id),
+        eta_words=eta_words,
     )
 
 

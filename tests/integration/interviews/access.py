@@ -36,6 +36,8 @@ from festa.interviews.outcomes import record_outcome
 from festa.interviews.states import BookingState, OutcomeResult, SlotState
 from festa.interviews.tables import set_slot
 from festa.permissions import ROLES, Role
+from festa.queues.service import walk_in
+from festa.queues.steps_at_table import TicketStep
 from festa.registrations.models import Registration
 from festa.resumes.contents import FileKind, Judged
 from festa.resumes.service import hand_in
@@ -58,7 +60,8 @@ LOGS = {"audit_entry", "message_attempt"}
 # A message that is waiting goes out whoever asks next: only what it says must stay.
 STAYING = {"outbox_message": ("id", "recipient", "template", "body")}
 # What the public may read of an employer that takes part.
-PUBLIC = {"employer", "job", "booth"}
+# Boards say at which table of whom a number is called.
+PUBLIC = {"employer", "job", "booth", "interview_table"}
 SHORTEST = 4
 READ = re.compile(r"""request\.(?:args|form|files|values)(?:\.\w+\(|\[)["'](\w+)""")
 
@@ -130,6 +133,7 @@ def make_side(fair: Fair, word: str) -> Side:
     waits = make_application(waiting, participation)
     resume = hand_in(waits, Judged(FileKind.PDF, a_pdf(word)), SYSTEM)
     question = write_question(participation, Asked(f"{word} 물류 일을 해 보셨나요?"), SYSTEM)
+    ticket = walk_in(spare, waiting, SYSTEM)
     side = Side(fair, participation, recruiter, key)
     side.things |= {
         "participation_id": participation.id,
@@ -148,6 +152,7 @@ def make_side(fair: Fair, word: str) -> Side:
         "delivery_id": resume.delivery.id,
         "question_id": question.id,
         "registration_id": waiting.id,
+        "ticket_id": ticket.id,
         "seekers": [one.seeker_id for one in (talked, coming, waiting)],
     }
     db.session.commit()
@@ -188,7 +193,11 @@ ADDRESSES: dict[str, Thing] = {
     "token_id": thing("token_id"),
     "delivery_id": thing("delivery_id"),
     "question_id": thing("question_id"),
+    "ticket_id": thing("ticket_id"),
+    "step": lambda _side: TicketStep.HOLD.value,
 }
+# Names in addresses that are the same for all.
+NOBODYS = {"step"}
 
 
 def always(*values: Any) -> tuple[Thing, ...]:
@@ -247,6 +256,12 @@ FIELDS: dict[str, tuple[Thing, ...]] = {
     "current": always("not the password"),
     "new": always("another long password"),
     "again": always("another long password"),
+    "stars": always(3),
+    "words": always("메모를 적음"),
+    "answer": always("yes", "no"),
+    "minutes": always(10, 0),
+    "go": always("", "1"),
+    "back": (lambda side: f"/employer/{side.participation.id}/day",),
     "next": (lambda side: f"/employer/{side.participation.id}",),
 }
 TRIES = 3

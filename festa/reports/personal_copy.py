@@ -111,7 +111,6 @@ def personal_copy(seeker: Seeker) -> dict[str, Any]:
     }
 
 
-<<<<<<< HEAD
 def _number(one: Ticket) -> dict[str, Any]:
     return {
         "employer": one.participation.employer.name,
@@ -178,7 +177,6 @@ def _statement(one: OutcomeStatement) -> dict[str, Any]:
         "state": one.standing,
         "on_day": one.on_day.isoformat() if one.on_day else None,
         "said_at": _when(one.said_at),
->>>>>>> outcomes
     }
 
 

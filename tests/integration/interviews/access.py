@@ -256,12 +256,8 @@ FIELDS: dict[str, tuple[Thing, ...]] = {
     "current": always("not the password"),
     "new": always("another long password"),
     "again": always("another long password"),
-    "stars": always(3),
-    "words": always("메모를 적음"),
-    "answer": always("yes", "no"),
     "minutes": always(10, 0),
     "go": always("", "1"),
-    "back": (lambda side: f"/employer/{side.participation.id}/day",),
     "next": (lambda side: f"/employer/{side.participation.id}",),
 }
 TRIES = 3

@@ -145,7 +145,9 @@ class Histories(RuleBasedStateMachine):
             db.session.rollback()
             self.traveller.stop()
 
-    @initialize(rounds=st.lists(st.tuples(st.integers(0, 2), st.booleans()), max_size=5))
+    @initialize(
+        rounds=st.lists(st.tuples(st.integers(0, 2), st.booleans()), min_size=3, max_size=6)
+    )
     def the_day_has_begun(self, rounds: list[tuple[int, bool]]) -> None:
         for table, there in rounds:
             self._go_on(table, there, 10)

@@ -70,6 +70,7 @@ PAGES = (
 OCCASIONS = (
     "registrations.occasions",
     "interviews.occasions",
+    "onboarding.occasions",
     "resumes.occasions",
     "surveys.invitations",
 )

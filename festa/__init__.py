@@ -79,6 +79,7 @@ PAGES = (
 OCCASIONS = (
     "registrations.occasions",
     "interviews.occasions",
+    "onboarding.occasions",
     "resumes.occasions",
     "queues.occasions",
     "surveys.invitations",

@@ -16,6 +16,7 @@ from festa.employers.models import (
 )
 from festa.extensions import db
 from festa.fairs.models import Fair
+from festa.messages.occasions import is_still_true
 from festa.onboarding.invitation_models import TeamInvitation
 from festa.permissions import Role
 from tests.factories import (
@@ -158,6 +159,17 @@ def test_an_address_of_another_role_is_not_invited(
     answer = browser.post(f"/employer/team/{company(owner)}", data=typed)
     assert answer.status_code == 422
     assert "다른 역할" in answer.text
+
+
+def test_an_invitation_that_was_taken_back_does_not_leave_any_more(
+    browser: FlaskClient, owner: Account
+) -> None:
+    invited(browser, owner)
+    message = mails("employer_team_invitation")[0]
+    assert is_still_true(message)
+    one = db.session.scalars(select(TeamInvitation)).one()
+    browser.post(f"/employer/team/{company(owner)}/invitations/{one.id}/revoke")
+    assert not is_still_true(message)
 
 
 def test_an_owner_hands_over_and_the_last_owner_stays(

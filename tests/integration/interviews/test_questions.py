@@ -219,5 +219,5 @@ def test_a_note_about_somebodys_life_is_refused_and_says_which_words(
     with pytest.raises(Refused) as refused:
         write_note(part, somebody, author, Note(4, "지게차 가능, 남편 직업은 공무원"), SYSTEM)
     assert refused.value.reason is NoteRefusal.WORDING
-    assert "남편 직업" in str(refused.value.sentence)
+    assert "(‘남편’)" in str(refused.value.sentence)
     assert write_note(part, somebody, author, Note(4, "지게차 가능"), SYSTEM) is not None

@@ -8,6 +8,7 @@ from typing import Any
 from festa import clock
 from festa.audit.actor import Actor
 from festa.consents.models import ConsentMethod, ConsentState, Purpose
+from festa.demo.following import ask_people
 from festa.demo.keeping import keep_consent
 from festa.demo.stage import Play, Stage
 from festa.demo.talking import Talk
@@ -43,19 +44,24 @@ def write_outcomes(play: Play, stage: Stage, talks: Sequence[Talk]) -> None:
     """The results that employers have handed in, and who was hired."""
     held = [talk for talk in talks if talk.state is BookingState.COMPLETED]
     hired = _hired(play, stage, held)
+    told: dict[int, datetime] = {}
     quarrels = [booking for booking, proof in hired.items() if proof is E.E1][:QUARRELS]
     for talk in held:
         if talk.booking in hired:
             said = _hire(play, stage, talk, hired[talk.booking], talk.booking in quarrels)
             _write(play, stage, talk, said)
+            for source, standing, at, _day in said:
+                if source is W.SEEKER and standing is H.HIRED:
+                    told[talk.one.id] = at
         elif not _missing(play, stage, talk):
             result = play.chance.roll(RESULTS)
             _write(play, stage, talk, [(W.EMPLOYER, result, _soon(play, stage, talk), None)])
+    ask_people(play, stage, held, told)
 
 
 def _hired(play: Play, stage: Stage, held: Sequence[Talk]) -> dict[int, EvidenceGrade]:
     """So many people who agreed to be followed, each once, with the proof of each by booking."""
-    willing = [talk for talk in held if talk.one.followed and not talk.part.owes]
+    willing = [talk for talk in held if talk.one.followed]
     by_person = {talk.one.person.id: talk for talk in willing}
     wanted = stage.size.floor.hired
     if not wanted or not by_person:

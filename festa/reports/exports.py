@@ -23,6 +23,7 @@ from festa.registrations.models import Registration
 from festa.registrations.states import GONE
 from festa.registrations.words import WORDS as REGISTRATION_WORDS
 from festa.reports.definitions import MEANINGS, Count, meanings
+from festa.reports.hires import FUNNEL
 from festa.reports.queries import Counted
 from festa.reports.workbook import Sheet, write_workbook
 from festa.seekers.identity import show_mobile
@@ -43,6 +44,9 @@ REPORTED = (
     Count.OUTCOMES_MISSING,
     Count.HIRED,
 )
+
+# From the interview to half a year at work, and what is not counted as that.
+OF_THE_SEASON = (*FUNNEL, Count.PEOPLE_SAID_ONLY, Count.PEOPLE_DISPUTED)
 
 
 class PersonalList(StrEnum):
@@ -78,13 +82,20 @@ def summary(fairs: Sequence[Fair], counted: Counted, above: str) -> IO[bytes]:
         for fair in fairs
     ]
     rows.append([_("합계"), "", "", *(counted.total(count) for count in REPORTED)])
-    season = [MEANINGS[Count.REEMPLOYED].label, counted.reemployed]
+    season = [[MEANINGS[Count.REEMPLOYED].label, counted.reemployed]]
+    season += [[MEANINGS[count].label, counted.funnel[count]] for count in OF_THE_SEASON]
     explained = [_("숫자"), _("정의")]
     return write_workbook(
         [
             Sheet(_("박람회별"), above, headers, rows),
-            Sheet(_("시즌"), above, [_("숫자"), _("값")], [season]),
-            Sheet(_("정의"), above, explained, meanings(*REPORTED, Count.REEMPLOYED), wide=True),
+            Sheet(_("시즌"), above, [_("숫자"), _("값")], season),
+            Sheet(
+                _("정의"),
+                above,
+                explained,
+                meanings(*REPORTED, Count.REEMPLOYED, *OF_THE_SEASON),
+                wide=True,
+            ),
         ]
     )
 

@@ -24,7 +24,7 @@ from festa.registrations.models import Registration
 from festa.registrations.service import STANDING
 from festa.registrations.states import RegistrationState
 from festa.reports.definitions import Count
-from festa.reports.hires import hired, reemployed
+from festa.reports.hires import funnel, hired
 
 REVIEWED_FOR = (
     frozenset(FairState) - OVER - {FairState.LIVE, FairState.CANCELLED}
@@ -39,7 +39,12 @@ class Counted:
     """The numbers of some fairs: `[fair.id][Count.X]`, and the season's own."""
 
     by_fair: dict[int, Numbers]
-    reemployed: int
+    funnel: Numbers
+
+    @property
+    def reemployed(self) -> int:
+        """REEMPLOYED: people, once over all fairs."""
+        return self.funnel[Count.PEOPLE_HIRED]
 
     def of(self, fair: Fair) -> Numbers:
         """The numbers of one fair."""
@@ -57,7 +62,7 @@ def count_fairs(fairs: Sequence[Fair]) -> Counted:
     for part in parts:
         for fair_id, numbers in part(fairs).items():
             by_fair[fair_id].update(numbers)
-    return Counted(by_fair, reemployed(fairs))
+    return Counted(by_fair, funnel(fairs))
 
 
 def registrations(fairs: Sequence[Fair]) -> dict[int, Numbers]:

@@ -18,10 +18,14 @@ from festa.employers.models import Employer, Participation
 from festa.extensions import db
 from festa.fairs.models import Fair
 from festa.fairs.queries import check_tour, find_tour
+from festa.follow_ups.due_queries import tracked
+from festa.follow_ups.models import FollowUp
 from festa.gates.decision import ScanOutcome
 from festa.gates.models import CheckIn, Scan
 from festa.interviews.applications import MOST_EMPLOYERS
+from festa.interviews.evidence import Weighed, weigh
 from festa.interviews.models import Application, Booking, BookingChange, BookingUnit, Outcome
+from festa.interviews.statement_models import OutcomeStatement
 from festa.interviews.states import (
     LIVE,
     ApplicationState,
@@ -168,6 +172,25 @@ def test_only_interviews_that_were_held_have_outcomes_and_pools_have_consents() 
                 Consent.state == ConsentState.GRANTED,
             )
             assert db.session.scalar(pools) is not None
+
+
+def test_what_counts_of_an_outcome_is_what_was_said_of_it() -> None:
+    said: dict[int, list[OutcomeStatement]] = {}
+    for one in db.session.scalars(select(OutcomeStatement)):
+        said.setdefault(one.outcome_id, []).append(one)
+    outcomes = db.session.scalars(select(Outcome)).all()
+    assert any(outcome.stage for outcome in outcomes)
+    for outcome in outcomes:
+        kept = (outcome.result, outcome.stage, outcome.hired_on, outcome.evidence)
+        assert weigh(said[outcome.id]) == Weighed(*kept, outcome.disputed)
+
+
+def test_only_those_who_agreed_are_followed() -> None:
+    hired = select(Booking.registration_id).join(Outcome).where(Outcome.stage.is_not(None))
+    followed = {*db.session.scalars(hired), *db.session.scalars(select(FollowUp.registration_id))}
+    agreed = select(Registration.id).where(tracked())
+    assert followed
+    assert followed <= set(db.session.scalars(agreed))
 
 
 def test_every_check_in_was_a_scan_that_admitted() -> None:

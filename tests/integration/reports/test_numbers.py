@@ -21,7 +21,8 @@ from festa.interviews.states import BookingState, EvidenceGrade, HireStage, Outc
 from festa.registrations.models import Registration, Via
 from festa.registrations.service import cancel
 from festa.reports.definitions import MEANINGS, Count
-from festa.reports.queries import Numbers, count_fairs, reemployed
+from festa.reports.hires import reemployed
+from festa.reports.queries import Numbers, count_fairs
 from festa.seekers.models import Seeker
 from tests.factories import (
     FAIR_DAY,

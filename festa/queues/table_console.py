@@ -31,7 +31,7 @@ from festa.queues.service import check_in
 from festa.queues.states import OverrideReason
 from festa.queues.steps_at_table import step_named, take
 from festa.queues.table_acts import call_this, delay, next_one, stop_or_go
-from festa.queues.table_view import TableView, applied_for, get_ticket, table_view
+from festa.queues.table_view import TableView, application_of, get_ticket, table_view
 from festa.queues.table_words import SCREEN_WORDS
 
 bp = Blueprint("table_console", __name__, url_prefix="/employer")
@@ -229,7 +229,7 @@ def _about_now(view: TableView, people: dict[int, OpenPerson]) -> dict[str, Any]
     return {
         "person": people[shown.registration.seeker_id],
         "shown": shown,
-        "applied": applied_for(view.table, [number]).get(number),
+        "application": application_of(view.table, number),
         "note_form": note_form(own),
         "notes": [one for one in notes if one is not own],
         "results": RESULTS,

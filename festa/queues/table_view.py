@@ -13,7 +13,7 @@ from festa.errors import NotFound
 from festa.extensions import db
 from festa.fairs.models import Fair
 from festa.interviews.models import Application, Booking, InterviewTable, Outcome, TableMode
-from festa.interviews.states import OutcomeResult
+from festa.interviews.states import ApplicationState, OutcomeResult
 from festa.queues.models import Ticket
 from festa.queues.queries import LineView, line_of
 from festa.queues.states import TicketState
@@ -114,18 +114,18 @@ def talks_without_result(table: InterviewTable) -> Sequence[Ticket]:
     return db.session.scalars(query).all()
 
 
-def applied_for(table: InterviewTable, registration_ids: Sequence[int]) -> dict[int, str]:
-    """The job that each of these applied for with this table's employer, if any."""
+def application_of(table: InterviewTable, registration_id: int) -> Application | None:
+    """What somebody applied for with this table's employer, if they did."""
     query = (
         select(Application)
         .where(
             Application.participation_id == table.participation_id,
-            Application.registration_id.in_(registration_ids),
-            Application.job_id.is_not(None),
+            Application.registration_id == registration_id,
+            Application.state != ApplicationState.WITHDRAWN,
         )
         .options(joinedload(Application.job))
     )
-    return {one.registration_id: one.job.title for one in db.session.scalars(query) if one.job}
+    return db.session.scalar(query)
 
 
 def get_ticket(ticket_id: int) -> Ticket:

@@ -13,7 +13,7 @@ from festa.audit.models import AuditEntry
 from festa.certificates.service import due_at
 from festa.extensions import db
 from festa.fairs.lifecycle import FairState
-from festa.interviews.models import Booking, Outcome, Slot
+from festa.interviews.models import Application, Booking, Outcome, Slot
 from festa.interviews.overview import floor as overview
 from festa.interviews.states import BookingState, OutcomeResult, SlotState
 from festa.messages.models import OutboxMessage
@@ -227,6 +227,16 @@ def test_the_only_table_is_opened_at_once_and_two_are_to_be_chosen(
     page = table.client.get(choose).text
     assert other.label in page
     assert "대기 1명" in page
+
+
+def test_whoever_sits_at_the_table_has_their_application_beside(floor: Floor, table: Table) -> None:
+    ticket = walked_in(floor)
+    table.press(f"{table.address}/next")
+    application = select(Application.id).where(
+        Application.registration_id == ticket.registration_id
+    )
+    link = f"/employer/{floor.participation.id}/candidates/{db.session.scalars(application).one()}"
+    assert link in table.see()
 
 
 def test_before_the_day_the_screen_says_when_it_opens(

@@ -210,6 +210,7 @@ FIELDS: dict[str, tuple[Thing, ...]] = {
     "first": always(0),
     "last": always(4),
     "pause_first": always(-1),
+    "gap": always(1),
     "pause_last": always(-1),
     "walk_ins": always("y"),
     "ask": always("", "1"),

@@ -25,6 +25,7 @@ from festa.interviews.models import (
     Slot,
 )
 from festa.interviews.note_models import InterviewNote
+from festa.interviews.recommendation_models import Recommendation
 from festa.interviews.statement_models import OutcomeStatement
 from festa.messages.models import MessageAttempt, OutboxMessage
 from festa.nights.models import NightJob
@@ -80,6 +81,7 @@ __all__ = [
     "PrintRun",
     "PrintRunBadge",
     "Proxy",
+    "Recommendation",
     "Recruiter",
     "Registration",
     "RegistrationDraft",

@@ -28,6 +28,7 @@ from festa.interviews.employer_pages import applicants_of, attempt, bp, floor_of
 from festa.interviews.forms import ANSWERS, AnswerForm, BookForm, LineForm, first_message
 from festa.interviews.models import Application
 from festa.interviews.queries import unit_now
+from festa.interviews.recommendations import recommended_to
 from festa.interviews.refusals import said_at
 from festa.interviews.states import APPLICATION_WAYS, ApplicationState
 from festa.interviews.table_queries import get_slot
@@ -58,6 +59,7 @@ def candidates(participation_id: int) -> str:
         ),
         booked=live_bookings_of(participation, [one.registration_id for one in page.items]),
         line=positions([participation.id]),
+        recommended=recommended_to(participation, [one.registration_id for one in page.items]),
         **_words(),
     )
 
@@ -182,6 +184,7 @@ def _candidate_page(
         sentence=said_at(participation.fair, answered.refusal) if answered else None,
         now=clock.now(),
         line=positions([participation.id]),
+        recommended=recommended_to(participation, [registration.id]).get(registration.id),
         form=AnswerForm(formdata=None, words=default_decline()),
         **_words(),
     )

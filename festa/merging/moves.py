@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from festa.extensions import db
 from festa.interviews.models import Application
 from festa.interviews.note_models import InterviewNote
+from festa.interviews.recommendation_models import Recommendation
 from festa.merging.steps import Steps
 from festa.registrations.models import Registration
 from festa.seekers.merge_models import Merge
@@ -34,6 +35,8 @@ def move_registration(
             where = [Application.participation_id.not_in(stay)]
         if column.table.name == InterviewNote.__tablename__:
             where = [~_noted(mine)]
+        if column.table.name == Recommendation.__tablename__:
+            where = [~_recommended(mine)]
         steps.change(column, theirs.id, mine.id, *where)
 
 
@@ -61,3 +64,8 @@ def _noted(mine: Registration) -> ColumnElement[bool]:
         other.participation_id == InterviewNote.participation_id,
         other.account_id == InterviewNote.account_id,
     )
+
+
+def _recommended(mine: Registration) -> ColumnElement[bool]:
+    other = aliased(Recommendation)
+    return exists().where(other.registration_id == mine.id, other.job_id == Recommendation.job_id)

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from festa.audit.words import VERBS
 from festa.badges.fonts import Weight
 from festa.badges.plates import MM
-from festa.interviews.seeker_words import APPLICATION_PILLS, BOOKING_PILLS
+from festa.interviews.seeker_words import APPLICATION_PILLS, BOOKING_PILLS, RECOMMENDATION_PILLS
 from festa.messages.models import Channel
 from festa.messages.words import WORDS as MESSAGE_WORDS
 from festa.paper.sheet import BOTTOM, LEADING, LEFT, RIGHT, SOFT, TOP, Sheet, count_lines
@@ -30,6 +30,7 @@ SECTIONS: dict[str, Any] = {
     "resumes": _l("이력서"),
     "interviews": _l("면접"),
     "interview_notes": _l("면접관의 메모"),
+    "recommendations": _l("상담사의 추천"),
     "consents": _l("동의"),
     "messages": _l("메시지"),
     "registered_by_others": _l("대신 신청해 드린 기록"),
@@ -95,7 +96,7 @@ VALUES: dict[tuple[type, Any], Any] = {
     for state, word in words.items()
 } | {
     (type(state), state): pill[0]
-    for pills in (BOOKING_PILLS, APPLICATION_PILLS, RESUME_PILLS)
+    for pills in (BOOKING_PILLS, APPLICATION_PILLS, RECOMMENDATION_PILLS, RESUME_PILLS)
     for state, pill in pills.items()
 }
 SIZE = 11.0

@@ -18,6 +18,7 @@ from festa.extensions import db
 from festa.gates.models import CheckIn
 from festa.interviews.models import Booking
 from festa.interviews.note_models import InterviewNote
+from festa.interviews.recommendation_models import Recommendation
 from festa.interviews.seeker_queries import applications_of, bookings_of
 from festa.messages.models import OutboxMessage
 from festa.registrations.models import Registration
@@ -69,6 +70,16 @@ def personal_copy(seeker: Seeker) -> dict[str, Any]:
         "interviews": [_interview(one) for one in bookings_of(ids)],
         "interview_notes": [
             _note(one) for one in _rows(InterviewNote, InterviewNote.registration_id, ids)
+        ],
+        "recommendations": [
+            {
+                "employer": one.job.participation.employer.name,
+                "job": one.job.title,
+                "note": one.sentence,
+                "state": one.state,
+                "made_at": _when(one.made_at),
+            }
+            for one in _rows(Recommendation, Recommendation.registration_id, ids)
         ],
         "consents": [
             {

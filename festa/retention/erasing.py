@@ -27,6 +27,7 @@ from festa.interviews.booking import line_up
 from festa.interviews.departures import call_off, leave_fair
 from festa.interviews.models import Application, Booking, BookingChange
 from festa.interviews.note_models import InterviewNote
+from festa.interviews.recommendation_models import Recommendation
 from festa.interviews.states import BEFORE_THE_TALK
 from festa.messages.models import MessageState, OutboxMessage
 from festa.registrations.models import Registration, RegistrationDraft
@@ -162,6 +163,7 @@ def _empty_what_others_wrote(
     """Free text about the person, and the person's words in the details of the log."""
     bookings = select(Booking.id).where(Booking.registration_id.in_(registration_ids))
     for statement in (
+        delete(Recommendation).where(Recommendation.registration_id.in_(registration_ids)),
         delete(InterviewNote).where(InterviewNote.registration_id.in_(registration_ids)),
         update(Application)
         .where(Application.registration_id.in_(registration_ids))

@@ -28,6 +28,7 @@ from festa.fairs.lifecycle import OVER
 from festa.interviews.countdown import until
 from festa.interviews.departures import leave_fair, withdraw_consent
 from festa.interviews.pool import pool_offers
+from festa.interviews.recommendations import open_recommendations
 from festa.interviews.seeker_queries import my_page_of
 from festa.interviews.seeker_words import APPLICATION_PILLS, BOOKING_PILLS
 from festa.interviews.states import BEFORE_THE_TALK
@@ -77,6 +78,7 @@ def my_page() -> str:
         BEFORE_THE_TALK=BEFORE_THE_TALK,
         STANDING=STANDING,
         surveys=surveys_due(current_user.id),
+        recommended=open_recommendations(current_user.id),
         resumes=standing_resumes([one.id for one in page.applications]),
         takes_resume=takes_resume,
     )

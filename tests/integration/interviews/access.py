@@ -186,6 +186,9 @@ ADDRESSES: dict[str, Thing] = {
     "delivery_id": thing("delivery_id"),
 }
 
+# Where the usual thing would not do: what may be undone is a talk that is over.
+OTHERWISE: dict[str, dict[str, Thing]] = {"outcomes_due.undo": {"booking_id": thing("done_id")}}
+
 
 def always(*values: Any) -> tuple[Thing, ...]:
     """A field that names nothing of anybody."""

@@ -28,6 +28,7 @@ from festa.interviews.models import (
     Slot,
 )
 from festa.interviews.note_models import InterviewNote
+from festa.interviews.recommendation_models import Recommendation
 from festa.interviews.statement_models import OutcomeStatement
 from festa.messages.models import MessageAttempt, OutboxMessage
 from festa.nights.models import NightJob
@@ -89,6 +90,7 @@ __all__ = [
     "Question",
     "QueueLine",
     "QueueTerms",
+    "Recommendation",
     "Recruiter",
     "Registration",
     "RegistrationDraft",

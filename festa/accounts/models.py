@@ -19,6 +19,7 @@ class StaffDuty(StrEnum):
     GATE = "gate"
     DESK = "desk"
     SUPERVISOR = "supervisor"
+    CONSULTANT = "consultant"
 
 
 class Account(UserMixin, db.Model):  # type: ignore[name-defined]

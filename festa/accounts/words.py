@@ -18,4 +18,5 @@ DUTY_WORDS: dict[StaffDuty, Any] = {
     StaffDuty.GATE: _l("출입구"),
     StaffDuty.DESK: _l("안내 데스크"),
     StaffDuty.SUPERVISOR: _l("현장 책임"),
+    StaffDuty.CONSULTANT: _l("직업상담사"),
 }

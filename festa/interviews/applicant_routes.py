@@ -29,6 +29,7 @@ from festa.interviews.employer_pages import applicants_of, attempt, bp, floor_of
 from festa.interviews.forms import ANSWERS, AnswerForm, BookForm, LineForm, first_message
 from festa.interviews.models import Application
 from festa.interviews.queries import unit_now
+from festa.interviews.recommendations import recommended_to
 from festa.interviews.refusals import said_at
 from festa.interviews.states import APPLICATION_WAYS, ApplicationState
 from festa.interviews.table_queries import get_slot
@@ -59,6 +60,7 @@ def candidates(participation_id: int) -> str:
         ),
         booked=live_bookings_of(participation, [one.registration_id for one in page.items]),
         line=positions([participation.id]),
+        recommended=recommended_to(participation, [one.registration_id for one in page.items]),
         **_words(),
     )
 
@@ -184,6 +186,7 @@ def _candidate_page(
         said=answers_of([application.id]).get(application.id, []),
         now=clock.now(),
         line=positions([participation.id]),
+        recommended=recommended_to(participation, [registration.id]).get(registration.id),
         form=AnswerForm(formdata=None, words=default_decline()),
         **_words(),
     )

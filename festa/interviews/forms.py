@@ -33,6 +33,7 @@ from festa.interviews.states import (
 from festa.interviews.words import WORDS
 
 LONGEST_SLOT = 12
+LONGEST_GAP = 3
 NO_PAUSE = -1
 WALK_IN_EVERY = 4
 REMOVE = "remove"
@@ -60,6 +61,12 @@ class PaintForm(FlaskForm):
     last = SelectField(_l("끝"), CHOSEN, coerce=int)
     pause_first = SelectField(_l("쉬는 시간 시작"), coerce=int, default=NO_PAUSE)
     pause_last = SelectField(_l("쉬는 시간 끝"), coerce=int, default=NO_PAUSE)
+    gap = SelectField(
+        _l("면접과 면접 사이"),
+        coerce=int,
+        default=0,
+        description=_l("면접관이 메모하거나 숨 돌리는 시간이에요."),
+    )
     walk_ins = BooleanField(
         _l("네 칸마다 한 칸은 현장 대기자에게 비워 두기"),
         description=_l("예약 없이 온 구직자도 면접할 수 있어요."),
@@ -71,8 +78,12 @@ class PaintForm(FlaskForm):
         self.last.choices = clock_choices(grid, 1, grid.units)
         hours = [(NO_PAUSE, _("없음")), *clock_choices(grid, 0, grid.units)]
         self.pause_first.choices = self.pause_last.choices = hours
+        self.gap.choices = [
+            (units, _("%(minutes)s분", minutes=units * grid.unit_minutes) if units else _("없음"))
+            for units in range(LONGEST_GAP + 1)
+        ]
         if not self.is_submitted():
-            self.first.data, self.last.data = 0, grid.units
+            self.first.data, self.last.data, self.gap.data = 0, grid.units, 0
             self.walk_ins.data = True
         return self
 
@@ -96,7 +107,7 @@ class PaintForm(FlaskForm):
         """What was chosen, once it is valid."""
         pause = range(self.pause_first.data, self.pause_last.data)
         every = WALK_IN_EVERY if self.walk_ins.data else 0
-        return Brush(self.first.data, self.last.data, pause, every)
+        return Brush(self.first.data, self.last.data, pause, every, self.gap.data or 0)
 
 
 class TableForm(FlaskForm):

@@ -4,6 +4,7 @@ from festa.employers.models import Participation
 from festa.extensions import db
 from festa.fairs.lifecycle import FairState
 from festa.interviews.models import Application, Booking
+from festa.interviews.recommendation_models import Recommendation, RecommendationState
 from festa.interviews.states import LIVE, ApplicationState, BookingState
 from festa.messages.models import OutboxMessage
 from festa.messages.occasions import still_true
@@ -78,3 +79,10 @@ def still_declined(message: OutboxMessage) -> bool:
     """The employer has not thought better of it."""
     one = _application(message)
     return one is not None and one.state is ApplicationState.DECLINED
+
+
+@still_true("recommendation_asked")
+def still_asked(message: OutboxMessage) -> bool:
+    """The person has not answered yet."""
+    one = db.session.get(Recommendation, message.about_id) if message.about_id else None
+    return one is not None and one.state is RecommendationState.ASKED

@@ -20,12 +20,13 @@ I = TypeVar("I", bound=Interval)  # noqa: E741
 @dataclass(frozen=True)
 class Brush:
     """Units `first` up to `last`, without the pause; `walk_in_every` 4 leaves each fourth slot
-    to walk-ins, 0 none."""
+    to walk-ins, 0 none; `gap` units lie between two slots."""
 
     first: int
     last: int
     pause: range = range(0)
     walk_in_every: int = 0
+    gap: int = 0
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ class Cell(Generic[I]):
 
 
 def starts(brush: Brush, length: int) -> list[int]:
-    """The units at which slots of this length start: back to back, beginning anew after the pause."""
+    """The units at which slots of this length start: one behind the other with the gap between
+    them, beginning anew after the pause."""
     found = []
     start = brush.first
     while start + length <= brush.last:
@@ -46,7 +48,7 @@ def starts(brush: Brush, length: int) -> list[int]:
             start = brush.pause.stop
             continue
         found.append(start)
-        start += length
+        start += length + brush.gap
     return found
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from festa.interviews.recommendation_models import RecommendationState
 from festa.interviews.similar import Likeness
 from festa.interviews.states import ApplicationState, BookingState
 
@@ -38,4 +39,10 @@ LIKENESS_WORDS: dict[Likeness, Any] = {
     Likeness.FAMILY: _l("같은 분야"),
     Likeness.WISHED: _l("희망하신 일"),
     Likeness.ANY: _l("다른 일"),
+}
+
+RECOMMENDATION_PILLS: dict[RecommendationState, tuple[Any, str]] = {
+    RecommendationState.ASKED: (_l("답을 기다려요"), "wait"),
+    RecommendationState.AGREED: (_l("동의하고 지원함"), "ok"),
+    RecommendationState.TURNED_DOWN: (_l("사양함"), "plain"),
 }

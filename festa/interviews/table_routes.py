@@ -246,6 +246,7 @@ def _paint(table: InterviewTable, brush: Brush) -> Painted:
         acting(),
         pause=brush.pause,
         walk_in_every=brush.walk_in_every,
+        gap=brush.gap,
     )
 
 

@@ -93,8 +93,11 @@ def paint_slots(
     *,
     pause: range = range(0),
     walk_in_every: int = 0,
+    gap: int = 0,
 ) -> Painted:
     """Offer slots of the table's length from unit `first` up to unit `last`, but not in the pause.
+
+    Between two slots lie `gap` units in which the interviewer writes or rests.
 
     Whatever would overlap a slot that stands is left as it is: painting twice changes
     nothing. Refused when the units lie outside the fair's day.
@@ -104,7 +107,7 @@ def paint_slots(
     standing = [slot for slot in table.slots if slot.state is not SlotState.CANCELLED]
     covered = {unit for slot in standing for unit in units_of(slot)}
     made = stood = 0
-    brush = Brush(first, last, pause, walk_in_every)
+    brush = Brush(first, last, pause, walk_in_every, gap)
     for number, start in enumerate(starts(brush, table.slot_units), 1):
         if covered.isdisjoint(range(start, start + table.slot_units)):
             _offer(table, start, _first_state(table, number, walk_in_every))

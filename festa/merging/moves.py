@@ -13,6 +13,7 @@ from festa.extensions import db
 from festa.follow_ups.models import FollowUp
 from festa.interviews.models import Application
 from festa.interviews.note_models import InterviewNote
+from festa.interviews.recommendation_models import Recommendation
 from festa.merging.steps import Steps
 from festa.registrations.models import Registration
 from festa.seekers.merge_models import Merge
@@ -39,6 +40,8 @@ def move_registration(
             # Whoever was asked twice as two was asked: each occasion stays one question.
             asked = select(FollowUp.occasion).where(FollowUp.registration_id == mine.id)
             where = [column.table.c.occasion.not_in(asked)]
+        if column.table.name == Recommendation.__tablename__:
+            where = [~_recommended(mine)]
         steps.change(column, theirs.id, mine.id, *where)
 
 
@@ -66,3 +69,8 @@ def _noted(mine: Registration) -> ColumnElement[bool]:
         other.participation_id == InterviewNote.participation_id,
         other.account_id == InterviewNote.account_id,
     )
+
+
+def _recommended(mine: Registration) -> ColumnElement[bool]:
+    other = aliased(Recommendation)
+    return exists().where(other.registration_id == mine.id, other.job_id == Recommendation.job_id)

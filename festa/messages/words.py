@@ -49,6 +49,7 @@ TEMPLATES: dict[str, Any] = {
     "interview_invited": _l("면접 초대"),
     "interview_lapsed": _l("면접 초대 기한 지남 안내"),
     "pool_granted": _l("인재풀 동의 확인"),
+    "recommendation_asked": _l("상담사 추천 안내"),
     "interview_employer_left": _l("기업 불참 안내"),
     "employer_interview_ended": _l("기업용 면접 취소 안내"),
     "application_moved_up": _l("예비 순번 안내"),

@@ -14,7 +14,7 @@ from festa.badges.plates import MM
 from festa.follow_ups.words import ANSWER_WORDS, OCCASION_WORDS
 from festa.interviews.hire_words import SOURCE_WORDS, STANDING_WORDS
 from festa.interviews.hire_words import VIA_WORDS as SAID_VIA_WORDS
-from festa.interviews.seeker_words import APPLICATION_PILLS, BOOKING_PILLS
+from festa.interviews.seeker_words import APPLICATION_PILLS, BOOKING_PILLS, RECOMMENDATION_PILLS
 from festa.messages.models import Channel
 from festa.messages.words import WORDS as MESSAGE_WORDS
 from festa.paper.sheet import BOTTOM, LEADING, LEFT, RIGHT, SOFT, TOP, Sheet, count_lines
@@ -38,6 +38,7 @@ SECTIONS: dict[str, Any] = {
     "numbers": _l("대기 번호"),
     "outcomes": _l("면접 뒤의 일"),
     "follow_ups": _l("그 뒤 소식 질문"),
+    "recommendations": _l("상담사의 추천"),
     "consents": _l("동의"),
     "messages": _l("메시지"),
     "registered_by_others": _l("대신 신청해 드린 기록"),
@@ -125,7 +126,7 @@ VALUES: dict[tuple[type, Any], Any] = {
     for state, word in words.items()
 } | {
     (type(state), state): pill[0]
-    for pills in (BOOKING_PILLS, APPLICATION_PILLS, RESUME_PILLS)
+    for pills in (BOOKING_PILLS, APPLICATION_PILLS, RECOMMENDATION_PILLS, RESUME_PILLS)
     for state, pill in pills.items()
 }
 SIZE = 11.0

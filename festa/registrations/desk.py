@@ -22,6 +22,7 @@ from festa.extensions import db
 from festa.fairs.models import Fair
 from festa.fairs.queries import fairs_at_work, get_fair
 from festa.gates.queries import find_check_ins, was_shown
+from festa.interviews.recommendations import consults
 from festa.merging.queries import look_alikes, merges_into, standing_for
 from festa.merging.words import REASONS
 from festa.permissions import Permission, Role, acting, authorise, may, requires
@@ -151,6 +152,7 @@ def _person_page(registration: Registration, lanyard_form: LanyardForm) -> str:
         print_form=PrintForm(formdata=None, prefix="print-"),
         lanyard_form=lanyard_form,
         alike=len(look_alikes(registration)),
+        consulting=consults(current_user._get_current_object(), registration.fair),
         merges=merges,
         merge_reasons=REASONS,
         certificates=due_at(registration),

@@ -22,6 +22,7 @@ from festa.gates.models import CheckIn
 from festa.interviews.answer_models import Answer
 from festa.interviews.models import Application, Booking, Outcome
 from festa.interviews.note_models import InterviewNote
+from festa.interviews.recommendation_models import Recommendation
 from festa.interviews.seeker_queries import applications_of, bookings_of
 from festa.interviews.statement_models import OutcomeStatement
 from festa.messages.models import OutboxMessage
@@ -83,6 +84,16 @@ def personal_copy(seeker: Seeker) -> dict[str, Any]:
             _note(one) for one in _rows(InterviewNote, InterviewNote.registration_id, ids)
         ],
         "numbers": [_number(one) for one in _rows(Ticket, Ticket.registration_id, ids)],
+        "recommendations": [
+            {
+                "employer": one.job.participation.employer.name,
+                "job": one.job.title,
+                "note": one.sentence,
+                "state": one.state,
+                "made_at": _when(one.made_at),
+            }
+            for one in _rows(Recommendation, Recommendation.registration_id, ids)
+        ],
         "consents": [
             {
                 "title": one.text.title,

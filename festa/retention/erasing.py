@@ -30,6 +30,7 @@ from festa.interviews.departures import call_off, leave_fair
 from festa.interviews.following import tell_left_fair
 from festa.interviews.models import Application, Booking, BookingChange
 from festa.interviews.note_models import InterviewNote
+from festa.interviews.recommendation_models import Recommendation
 from festa.interviews.states import BEFORE_THE_TALK
 from festa.messages.models import MessageState, OutboxMessage
 from festa.registrations.models import Registration, RegistrationDraft
@@ -169,6 +170,7 @@ def _empty_what_others_wrote(
     applications = select(Application.id).where(Application.registration_id.in_(registration_ids))
     for statement in (
         delete(Answer).where(Answer.application_id.in_(applications)),
+        delete(Recommendation).where(Recommendation.registration_id.in_(registration_ids)),
         delete(InterviewNote).where(InterviewNote.registration_id.in_(registration_ids)),
         update(Application)
         .where(Application.registration_id.in_(registration_ids))

@@ -29,6 +29,7 @@ from festa.follow_ups.answering import open_questions_of
 from festa.interviews.countdown import until
 from festa.interviews.departures import leave_fair, withdraw_consent
 from festa.interviews.pool import pool_offers
+from festa.interviews.recommendations import open_recommendations
 from festa.interviews.seeker_queries import my_page_of
 from festa.interviews.seeker_words import APPLICATION_PILLS, BOOKING_PILLS
 from festa.interviews.states import BEFORE_THE_TALK
@@ -80,6 +81,7 @@ def my_page() -> str:
         BEFORE_THE_TALK=BEFORE_THE_TALK,
         STANDING=STANDING,
         surveys=surveys_due(current_user.id),
+        recommended=open_recommendations(current_user.id),
         resumes=standing_resumes([one.id for one in page.applications]),
         takes_resume=takes_resume,
         questions=open_questions_of(current_user.id),

@@ -279,6 +279,7 @@ STEPS = {
     "resuming.code",
     "registration_offers.show",
     "surveys.by_link",
+    "recommended.answer",  # only for somebody whom a consultant recommended
     "seeker_times.instead",  # only for an interview whose employer does not come
     "follow_ups.by_link",
     "follow_ups.mine",

@@ -199,6 +199,9 @@ ADDRESSES: dict[str, Thing] = {
 # Names in addresses that are the same for all.
 NOBODYS = {"step"}
 
+# Where the usual thing would not do: what may be undone is a talk that is over.
+OTHERWISE: dict[str, dict[str, Thing]] = {"outcomes_due.undo": {"booking_id": thing("done_id")}}
+
 
 def always(*values: Any) -> tuple[Thing, ...]:
     """A field that names nothing of anybody."""
@@ -224,6 +227,7 @@ FIELDS: dict[str, tuple[Thing, ...]] = {
     "first": always(0),
     "last": always(4),
     "pause_first": always(-1),
+    "gap": always(1),
     "pause_last": always(-1),
     "walk_ins": always("y"),
     "ask": always("", "1"),

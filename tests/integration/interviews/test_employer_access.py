@@ -26,7 +26,9 @@ from tests.integration.interviews.access import (
     ADDRESSES,
     FIELDS,
     NOBODYS,
+    OTHERWISE,
     Side,
+    Thing,
     bodies,
     fields_of,
     make_side,
@@ -77,14 +79,19 @@ def ask(
 
 def at(side: Side, rule: Rule) -> dict[str, Any]:
     """What the address names, all of this side."""
-    return {name: ADDRESSES[name](side) for name in rule.arguments}
+    return {name: names(rule)[name](side) for name in rule.arguments}
+
+
+def names(rule: Rule) -> dict[str, Thing]:
+    """What each name in this address stands for."""
+    return ADDRESSES | OTHERWISE.get(rule.endpoint, {})
 
 
 def mixed(mine: Side, theirs: Side, rule: Rule) -> Iterator[dict[str, Any]]:
     """All of theirs, and mine but for one thing of theirs."""
     yield at(theirs, rule)
     for name in sorted(rule.arguments - NOBODYS):
-        yield at(mine, rule) | {name: ADDRESSES[name](theirs)}
+        yield at(mine, rule) | {name: names(rule)[name](theirs)}
 
 
 def test_the_sweep_knows_the_side() -> None:

@@ -114,4 +114,4 @@ def test_a_scan_with_one_odd_member_is_read_or_named(name: str, value: object) -
         assert set(error.errors["scans"]["1"]) == {name}
         return
     assert len(scans) == 2
-    assert all(scan.scanned_at is not None and scan.scanned_at <= NOW for scan in scans)
+    assert all(scan.device_clock is None or scan.device_clock.tzinfo is UTC for scan in scans)

@@ -25,6 +25,11 @@ def test_what_does_not_fit_at_the_end_is_left_out() -> None:
     assert starts(Brush(0, 1), 2) == []
 
 
+def test_a_gap_lies_between_two_and_none_before_the_first() -> None:
+    assert starts(Brush(0, 8, gap=1), 2) == [0, 3, 6]
+    assert starts(Brush(0, 12, range(4, 6), gap=1), 2) == [0, 6, 9]
+
+
 def test_nobody_is_interviewed_through_lunch() -> None:
     assert starts(Brush(0, 12, range(5, 8)), 2) == [0, 2, 8, 10]
 

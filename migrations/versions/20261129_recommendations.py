@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0010_matching_b"
-down_revision = "0010_matching"
+down_revision = "0010_lint_b"
 branch_labels = None
 depends_on = None
 

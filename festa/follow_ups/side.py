@@ -10,10 +10,11 @@ from werkzeug.wrappers import Response
 
 from festa import clock
 from festa.employers.models import Participation
-from festa.errors import NotFound, Refused
+from festa.errors import Refused
 from festa.extensions import db
 from festa.follow_ups.due_form import Answer, read_answers
 from festa.follow_ups.due_queries import Talk, talks_of
+from festa.interviews.booking_queries import get_booking
 from festa.interviews.due import ANSWERS, WITH_DAY, Question
 from festa.interviews.employer_pages import attempt, floor_of, people_on
 from festa.interviews.evidence import Source
@@ -73,12 +74,11 @@ def close(participation_id: int) -> Any:
 def undo(participation_id: int, booking_id: int) -> Response:
     """Take back the last word about one talk, within a day."""
     participation = floor_of(participation_id)
-    talk = next((one for one in talks_of([participation.id]) if one.booking.id == booking_id), None)
-    if talk is None:
-        raise NotFound
+    own = get_booking(participation, booking_id)
+    talk = next((one for one in talks_of([participation.id]) if one.booking.id == own.id), None)
 
     def act() -> str:
-        if talk.last is None or not _is_fresh(talk):
+        if talk is None or talk.last is None or not _is_fresh(talk):
             raise Refused(
                 _("하루가 지난 기록은 되돌릴 수 없어요. 틀렸다면 운영사무국에 알려 주세요.")
             )

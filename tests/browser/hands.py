@@ -1,0 +1,170 @@
+"""Two ways of using a page: with a mouse, and with the keyboard alone.
+
+Both know only what people know: the words on links, buttons and labels.
+"""
+
+from pathlib import Path
+from typing import Protocol
+
+from playwright.sync_api import Page, expect
+
+FARTHEST = 250  # steps of the tab key, before a thing counts as out of reach
+# What the focused thing is called: by its label, its own name or its words.
+CALLED = """() => {
+  const here = document.activeElement;
+  if (!here || here === document.body) return "";
+  const label = here.labels && here.labels.length ? here.labels[0].textContent : "";
+  const said = here.getAttribute("aria-label") || label || here.textContent || "";
+  return said.replace(/\\s+/g, " ").trim();
+}"""
+OUTLINED = """() => {
+  const here = document.activeElement;
+  const shown = one => getComputedStyle(one).outlineStyle !== "none"
+    || getComputedStyle(one).boxShadow !== "none";
+  return shown(here) || (here.closest("label") !== null && shown(here.closest("label")));
+}"""
+
+
+class Hands(Protocol):
+    """What somebody does on a page, whatever they do it with."""
+
+    page: Page
+
+    def follow(self, words: str) -> None:
+        """Go where a link leads."""
+
+    def press(self, words: str) -> None:
+        """Press a button."""
+
+    def write(self, label: str, text: str) -> None:
+        """Write into a field, in the place of what stands there."""
+
+    def date(self, label: str, year: str, month: str, day: str) -> None:
+        """Write a date into its field."""
+
+    def choose(self, label: str, option: str) -> None:
+        """Choose out of a list."""
+
+    def tick(self, label: str) -> None:
+        """Tick a box or choose a card."""
+
+    def hand_in(self, label: str, file: Path) -> None:
+        """Give a file."""
+
+
+class Mouse:
+    """Points at things."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def follow(self, words: str) -> None:
+        """Click the first link that says this."""
+        self.page.get_by_role("link", name=words).first.click()
+
+    def press(self, words: str) -> None:
+        """Click the first button that says this."""
+        self.page.get_by_role("button", name=words).first.click()
+
+    def write(self, label: str, text: str) -> None:
+        """Fill the field of this label."""
+        self.page.get_by_label(label).first.fill(text)
+
+    def date(self, label: str, year: str, month: str, day: str) -> None:
+        """Fill the date field of this label."""
+        self.page.get_by_label(label).first.fill(f"{year}-{month}-{day}")
+
+    def choose(self, label: str, option: str) -> None:
+        """Choose from the list of this label."""
+        self.page.get_by_label(label).first.select_option(label=option)
+
+    def tick(self, label: str) -> None:
+        """Click the box of this label."""
+        self.page.get_by_label(label).first.check()
+
+    def hand_in(self, label: str, file: Path) -> None:
+        """Give a file to the field of this label."""
+        self.page.get_by_label(label).first.set_input_files(file)
+
+
+class Keyboard:
+    """Goes on with the tab key, and fails where the focus cannot be seen."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def reach(self, words: str, kinds: str) -> None:
+        """Go on until the focus is on a thing of these kinds that is called so."""
+        for _step in range(FARTHEST):
+            self.page.keyboard.press("Tab")
+            fits = self.page.evaluate(f"document.activeElement.matches({kinds!r})")
+            if fits and words in self.page.evaluate(CALLED):
+                assert self.page.evaluate(OUTLINED), f"nobody sees that {words} has the focus"
+                return
+        raise AssertionError(f"the keyboard does not reach {words} on {self.page.url}")
+
+    def follow(self, words: str) -> None:
+        """Enter on the link."""
+        self.reach(words, "a")
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_load_state()
+
+    def press(self, words: str) -> None:
+        """Enter on the button."""
+        self.reach(words, "button, summary")
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_load_state()
+
+    def write(self, label: str, text: str) -> None:
+        """Type over what stands in the field."""
+        self.reach(label, "input, textarea")
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.type(text)
+
+    def date(self, label: str, year: str, month: str, day: str) -> None:
+        """Type the parts of a date; the browser's own field moves on after the month."""
+        self.reach(label, "input[type=date]")
+        self.page.keyboard.type(year)
+        self.page.keyboard.press("ArrowRight")
+        self.page.keyboard.type(month)
+        self.page.keyboard.type(day)
+
+    def choose(self, label: str, option: str) -> None:
+        """Go down a closed list until the option stands in it."""
+        self.reach(label, "select")
+        chosen = "document.activeElement.selectedOptions[0].textContent.trim()"
+        self.page.keyboard.press("Home")
+        for _step in range(FARTHEST):
+            if self.page.evaluate(chosen) == option:
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"{label} has no {option}")
+
+    def tick(self, label: str) -> None:
+        """Space on the box; arrows between cards of which one can be chosen."""
+        self.reach_choice(label)
+        self.page.keyboard.press("Space")
+        expect(self.page.locator("input:focus")).to_be_checked()
+
+    def reach_choice(self, label: str) -> None:
+        """Tab to a box, or within a group of cards the arrow keys to the one meant."""
+        for _step in range(FARTHEST):
+            self.page.keyboard.press("Tab")
+            for _card in range(12):
+                if not self.page.evaluate(
+                    "document.activeElement.matches('[type=radio], [type=checkbox]')"
+                ):
+                    break
+                if label in self.page.evaluate(CALLED):
+                    return
+                if self.page.evaluate("document.activeElement.matches('[type=checkbox]')"):
+                    break
+                self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"the keyboard does not reach {label} on {self.page.url}")
+
+    def hand_in(self, label: str, file: Path) -> None:
+        """Enter on the file field opens the chooser."""
+        self.reach(label, "input[type=file]")
+        with self.page.expect_file_chooser() as chooser:
+            self.page.keyboard.press("Enter")
+        chooser.value.set_files(file)

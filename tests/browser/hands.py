@@ -3,11 +3,13 @@
 Both know only what people know: the words on links, buttons and labels.
 """
 
+import re
 from pathlib import Path
 from typing import Protocol
 
 from playwright.sync_api import Page, expect
 
+HOUR = re.compile(r"\d\d:\d\d")
 FARTHEST = 250  # steps of the tab key, before a thing counts as out of reach
 # What the focused thing is called: by its label, its own name or its words.
 CALLED = """() => {
@@ -34,7 +36,10 @@ class Hands(Protocol):
         """Go where a link leads."""
 
     def press(self, words: str) -> None:
-        """Press a button."""
+        """Press the button that says just this."""
+
+    def press_a_time(self) -> None:
+        """Press the first button with an hour on it."""
 
     def write(self, label: str, text: str) -> None:
         """Write into a field, in the place of what stands there."""
@@ -63,8 +68,12 @@ class Mouse:
         self.page.get_by_role("link", name=words).first.click()
 
     def press(self, words: str) -> None:
-        """Click the first button that says this."""
-        self.page.get_by_role("button", name=words).first.click()
+        """Click the first button that says just this."""
+        self.page.get_by_role("button", name=words, exact=True).first.click()
+
+    def press_a_time(self) -> None:
+        """Click the first hour."""
+        self.page.get_by_role("button", name=HOUR).first.click()
 
     def write(self, label: str, text: str) -> None:
         """Fill the field of this label."""
@@ -93,12 +102,14 @@ class Keyboard:
     def __init__(self, page: Page) -> None:
         self.page = page
 
-    def reach(self, words: str, kinds: str) -> None:
+    def reach(self, words: str | re.Pattern[str], kinds: str, *, whole: bool = False) -> None:
         """Go on until the focus is on a thing of these kinds that is called so."""
+        pattern = re.compile(re.escape(words)) if isinstance(words, str) else words
+        found = pattern.fullmatch if whole else pattern.search
         for _step in range(FARTHEST):
             self.page.keyboard.press("Tab")
             fits = self.page.evaluate(f"document.activeElement.matches({kinds!r})")
-            if fits and words in self.page.evaluate(CALLED):
+            if fits and found(self.page.evaluate(CALLED)):
                 assert self.page.evaluate(OUTLINED), f"nobody sees that {words} has the focus"
                 return
         raise AssertionError(f"the keyboard does not reach {words} on {self.page.url}")
@@ -106,14 +117,22 @@ class Keyboard:
     def follow(self, words: str) -> None:
         """Enter on the link."""
         self.reach(words, "a")
-        self.page.keyboard.press("Enter")
-        self.page.wait_for_load_state()
+        self.enter()
 
     def press(self, words: str) -> None:
         """Enter on the button."""
-        self.reach(words, "button, summary")
-        self.page.keyboard.press("Enter")
-        self.page.wait_for_load_state()
+        self.reach(words, "button", whole=True)
+        self.enter()
+
+    def press_a_time(self) -> None:
+        """Enter on the first hour."""
+        self.reach(HOUR, "button")
+        self.enter()
+
+    def enter(self) -> None:
+        """Enter, and wait for the page to which it leads."""
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
 
     def write(self, label: str, text: str) -> None:
         """Type over what stands in the field."""

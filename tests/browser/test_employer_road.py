@@ -174,7 +174,7 @@ def apply(road: Road) -> None:
 
     hands.follow("뽑을 일자리")
     title, duty = JOBS[0]
-    hands.write("공고 제목", title)
+    hands.write("일자리 이름", title)
     hands.write("직무", duty)
     hands.choose("고용 형태", "정규직")
     hands.write("근무지", "대전광역시 유성구")
@@ -185,7 +185,7 @@ def apply(road: Road) -> None:
 
     hands.follow("사업자등록증")
     road.look()
-    hands.hand_in("파일", road.paper)
+    hands.hand_in("사업자등록증 파일", road.paper)
     hands.press("올리기")
     hands.follow("신청서로 돌아가기")
     hands.press("신청서 보내기")
@@ -225,7 +225,8 @@ def join(road: Road) -> None:
 def post_two_jobs(road: Road) -> None:
     """Finish the posting that the application began, write a second, put both up."""
     hands, page = road.hands, road.page
-    page.goto(f"{road.server.address}/employer")
+    hands.follow("대전")
+    road.look()
     hands.follow("채용공고")
     road.look()
     hands.follow("고치기")
@@ -293,9 +294,9 @@ def book_three(road: Road) -> None:
         hands.follow("지원자")
         road.look()
         hands.follow("면접 시간 잡기")
-        expect(page.get_by_role("heading", name=re.compile(" 님$"))).to_be_visible()
+        expect(page.get_by_role("heading", name=re.compile(" 님"))).to_be_visible()
         road.look()
-        hands.press(":")
+        hands.press_a_time()
         expect(page.get_by_text("예약하고 지원자에게 알렸어요")).to_be_visible()
 
 
@@ -310,6 +311,7 @@ def the_day_comes(road: Road, fair: str) -> None:
 def close_three(road: Road) -> None:
     """Call, talk, and say what came of it, three times."""
     hands, page = road.hands, road.page
+    hands.follow("지원자")
     hands.follow("당일 진행")
     road.look()
     for result in ("2차 면접", "합격", "불합격"):

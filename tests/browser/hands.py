@@ -141,12 +141,18 @@ class Keyboard:
         self.page.keyboard.type(text)
 
     def date(self, label: str, year: str, month: str, day: str) -> None:
-        """Type the parts of a date; the browser's own field moves on after the month."""
+        """Type the parts of a date, in the order in which this browser shows them."""
         self.reach(label, "input[type=date]")
-        self.page.keyboard.type(year)
-        self.page.keyboard.press("ArrowRight")
-        self.page.keyboard.type(month)
-        self.page.keyboard.type(day)
+        for parts in ((year, month, day), (month, day, year)):
+            for part in parts:
+                self.page.keyboard.type(part)
+                if part == year:
+                    self.page.keyboard.press("ArrowRight")
+            if self.page.evaluate("document.activeElement.value") == f"{year}-{month}-{day}":
+                return
+            for _part in parts:
+                self.page.keyboard.press("ArrowLeft")
+        raise AssertionError(f"no date can be typed into {label}")
 
     def choose(self, label: str, option: str) -> None:
         """Go down a closed list until the option stands in it."""

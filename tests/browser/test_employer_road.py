@@ -312,7 +312,7 @@ def close_three(road: Road) -> None:
     """Call, talk, and say what came of it, three times."""
     hands, page = road.hands, road.page
     hands.follow("지원자")
-    hands.follow("당일 진행")
+    hands.follow("당일 일정")
     road.look()
     for result in ("2차 면접", "합격", "불합격"):
         for words in ("호출", "면접 시작", "면접 완료", result):

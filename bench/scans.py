@@ -458,7 +458,7 @@ def _environment(address: str) -> dict[str, str]:
 
 
 def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(900):
+    for _ in range(300):
         if server.poll() is not None:
             raise RuntimeError("the server did not start")
         try:

@@ -4,13 +4,12 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-from unittest.mock import patch
 
 from psycopg.pq import Trace
 from sqlalchemy import Engine, event
 
 from festa.extensions import db
-from festa.gates.lines import Line, Lines
+from festa.gates.statement import line_engine
 
 NOT_COUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 
@@ -52,28 +51,16 @@ def _on_the_wire(engine: Engine) -> Iterator[list[str]]:
             if driver is not None:
                 driver.pgconn.untrace()
 
-        take, give_back = Lines.take, Lines.give_back
-
-        def take_traced(lines: Lines) -> Line:
-            line = take(lines)
-            begin(line.connection)
-            return line
-
-        def give_back_untraced(lines: Lines, line: Line) -> None:
-            end(line.connection)
-            give_back(lines, line)
-
-        event.listen(engine, "checkout", begin)
-        event.listen(engine, "checkin", end)
+        engines = (engine, line_engine())
+        for one in engines:
+            event.listen(one, "checkout", begin)
+            event.listen(one, "checkin", end)
         try:
-            with (
-                patch.object(Lines, "take", take_traced),
-                patch.object(Lines, "give_back", give_back_untraced),
-            ):
-                yield sent
+            yield sent
         finally:
-            event.remove(engine, "checkout", begin)
-            event.remove(engine, "checkin", end)
+            for one in engines:
+                event.remove(one, "checkout", begin)
+                event.remove(one, "checkin", end)
             file.seek(0)
             sent.extend(filter(None, map(_statement, file)))
 

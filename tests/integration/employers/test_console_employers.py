@@ -169,7 +169,8 @@ def test_exactly_the_states_that_may_follow_are_offered(
     page = organiser.get(home(make_participation(fair, state=start))).text
     offered = set(re.findall(r'name="state" value="(\w+)"', page))
     by_booth = {S.BOOTH_ASSIGNED} | ({S.APPROVED} if start is S.BOOTH_ASSIGNED else set())
-    assert offered == {str(state) for state in WAYS[start] - by_booth}
+    by_applicant = {S.APPLIED}  # whoever was turned away applies anew, by themselves
+    assert offered == {str(state) for state in WAYS[start] - by_booth - by_applicant}
 
 
 def test_an_employer_is_asked_to_mend_its_application_and_then_approved(

@@ -14,19 +14,25 @@ from festa.certificates.service import issue
 from festa.extensions import db
 from festa.gates.answer import ScanRequest
 from festa.gates.service import admit
+from festa.interviews.booking import book
 from festa.merging.service import MergeWish, merge
 from festa.permissions import Permission
+from festa.queues.service import walk_in
+from festa.queues.steps_at_table import TicketStep
 from festa.registrations.models import Registration
 from festa.registrations.slip_number import make_number
 from festa.registrations.slips import print_slips
 from festa.seekers.merge_models import MergeReason
 from tests.factories import (
+    make_application,
     make_employer,
     make_fair,
+    make_participation,
     make_recruiter,
     make_registration,
     make_seeker,
     make_staff,
+    make_table,
     sign_in,
 )
 
@@ -42,6 +48,13 @@ def theirs(app: Flask) -> dict[str, Any]:
     badge = active_badge(one.id)
     assert badge is not None
     scan = admit(fair.gates[0], ScanRequest(badge.code), SYSTEM).scan
+    participation = make_participation(fair)
+    table = make_table(participation)
+    waiting, coming = (make_registration(fair) for _number in range(2))
+    for registration in (waiting, coming):
+        make_application(registration, participation)
+    booking = book(table.slots[-1], coming, SYSTEM).booking
+    assert booking is not None
     wish = MergeWish(other.seeker, third.seeker, fair, MergeReason.SAID_SO)
     return {
         "slug": fair.slug,
@@ -52,6 +65,11 @@ def theirs(app: Flask) -> dict[str, Any]:
         "scan_id": scan.id,
         "certificate_id": issue(one, None, SYSTEM).id,
         "merge_id": merge(wish, SYSTEM).merge.id,
+        "participation_id": participation.id,
+        "table_id": table.id,
+        "ticket_id": walk_in(table, waiting, SYSTEM).id,
+        "booking_id": booking.id,
+        "step": TicketStep.HOLD.value,
         "number": make_number(print_slips(fair, 1, 0, SYSTEM)[0].serial),
     }
 

@@ -24,7 +24,7 @@ from wtforms.fields.core import UnboundField
 
 from festa.accounts.models import Account
 from festa.audit.actor import SYSTEM
-from festa.employers.models import JobState, Participation
+from festa.employers.models import JobState, Participation, RecruiterRole
 from festa.employers.questions import Asked, write_question
 from festa.employers.tokens import make_token
 from festa.extensions import db
@@ -35,6 +35,7 @@ from festa.interviews.notes import Note, write_note
 from festa.interviews.outcomes import record_outcome
 from festa.interviews.states import BookingState, OutcomeResult, SlotState
 from festa.interviews.tables import set_slot
+from festa.onboarding.inviting import invite
 from festa.permissions import ROLES, Role
 from festa.queues.service import walk_in
 from festa.queues.steps_at_table import TicketStep
@@ -82,7 +83,7 @@ class Side:
         return {
             "employer": {self.participation.employer_id},
             "participation": {self.participation.id},
-            "account": {self.recruiter.id},
+            "account": {self.recruiter.id, self.things["colleague"]},
             "seeker": set(self.things["seekers"]),
         }
 
@@ -105,6 +106,16 @@ def make_side(fair: Fair, word: str) -> Side:
     )
     recruiter = make_recruiter(employer)
     recruiter.name, recruiter.email = f"{word}채용팀", f"{word}-recruiter@example.com"
+    colleague = make_recruiter(employer, RecruiterRole.RECRUITER)
+    colleague.name, colleague.email = f"{word}채용동료", f"{word}-colleague@example.com"
+    invitation, _secret = invite(
+        employer,
+        f"{word}-new@example.com",
+        f"{word}신입",
+        RecruiterRole.RECRUITER,
+        SYSTEM,
+        locale="ko",
+    )
     job = make_job(participation, title=f"{word} 물류 관리", about=f"{word} 업무 내용")
     draft = make_job(participation, title=f"{word} 비공개 초안", state=JobState.DRAFT)
     talked, coming, waiting = (_applicant(participation, f"{word}{who}") for who in "가나다")
@@ -153,6 +164,9 @@ def make_side(fair: Fair, word: str) -> Side:
         "question_id": question.id,
         "registration_id": waiting.id,
         "ticket_id": ticket.id,
+        "recruiter_id": colleague.recruiterships[0].id,
+        "invitation_id": invitation.id,
+        "colleague": colleague.id,
         "seekers": [one.seeker_id for one in (talked, coming, waiting)],
     }
     db.session.commit()
@@ -194,10 +208,13 @@ ADDRESSES: dict[str, Thing] = {
     "delivery_id": thing("delivery_id"),
     "question_id": thing("question_id"),
     "ticket_id": thing("ticket_id"),
+    "recruiter_id": thing("recruiter_id"),
+    "invitation_id": thing("invitation_id"),
     "step": lambda _side: TicketStep.HOLD.value,
+    "slug": lambda side: side.fair.slug,
 }
 # Names in addresses that are the same for all.
-NOBODYS = {"step"}
+NOBODYS = {"step", "slug"}
 
 # Where the usual thing would not do: what may be undone is a talk that is over.
 OTHERWISE: dict[str, dict[str, Thing]] = {"outcomes_due.undo": {"booking_id": thing("done_id")}}
@@ -247,6 +264,7 @@ FIELDS: dict[str, tuple[Thing, ...]] = {
     "about": always("하는 일"),
     "impact_family": always(""),
     "name": always("프로그램"),
+    "role": always("recruiter"),
     "way": always("back"),
     "how": always("keep_postings"),
     "words": always("전하는 말"),

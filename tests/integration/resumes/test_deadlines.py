@@ -122,10 +122,16 @@ def test_organisers_see_who_is_overdue_first_and_nobody_s_name(
     assert "post@example.com" in page
     for one in (post, other):
         assert one.registration.seeker.name not in page
+
+
+def test_the_list_of_organisers_asks_no_more_for_more_employers(client: FlaskClient) -> None:
+    post = make_post()
+    post.hand_in()
+    sign_in(client, make_account(Role.ORGANISER))
+    address = f"/console/resumes?fair={post.fair.slug}"
     few = asked_by(client, address)
-    for _each in range(3):
-        more = make_post(post.fair, contact_email="more@example.com")
-        db.session.add(more.participation)
+    for number in range(3):
+        make_post(post.fair, contact_email=f"more{number}@example.com").hand_in()
     assert asked_by(client, address) == few
 
 

@@ -65,7 +65,7 @@ def unknown_to(app: Flask, rule: Rule) -> set[str]:
 @pytest.fixture
 def sides(app: Flask) -> tuple[Side, Side]:
     """Two employers at one fair."""
-    fair = make_fair()
+    fair = make_fair(capacity=1000)  # some sweeps make a side for each route
     return make_side(fair, MINE), make_side(fair, THEIRS)
 
 

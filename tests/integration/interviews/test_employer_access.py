@@ -195,7 +195,9 @@ def test_what_a_body_or_an_argument_names_of_anothers_stays_untouched_and_unread
             for method in methods_of(rule):
                 sent = {"query_string": body} if method == "GET" else {"data": body}
                 answer = ask(sign_in(client, mine.recruiter), rule, method, at(mine, rule), **sent)
-                leaked = {word for word in secrets if word in read(answer)}
+                # What somebody types is no secret to them: the page may say it back.
+                typed = " ".join(str(value) for value in body.values())
+                leaked = {word for word in secrets if word in read(answer) and word not in typed}
                 if answer.status_code >= 500 or leaked:
                     found.append((method, rule.rule, body, answer.status_code, leaked))
     assert found == []

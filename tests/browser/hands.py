@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Protocol
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 HOUR = re.compile(r"\d\d:\d\d")
 FARTHEST = 250  # steps of the tab key, before a thing counts as out of reach
@@ -188,8 +188,15 @@ class Keyboard:
         raise AssertionError(f"the keyboard does not reach {label} on {self.page.url}")
 
     def hand_in(self, label: str, file: Path) -> None:
-        """Enter on the file field opens the chooser."""
+        """Space or Enter on the file field opens the chooser; a busy browser may miss one."""
+        self.page.wait_for_load_state("networkidle")
         self.reach(label, "input[type=file]")
-        with self.page.expect_file_chooser() as chooser:
-            self.page.keyboard.press("Enter")
-        chooser.value.set_files(file)
+        for key in ("Space", "Enter", "Space", "Enter"):
+            try:
+                with self.page.expect_file_chooser(timeout=5_000) as chooser:
+                    self.page.keyboard.press(key)
+            except Error:
+                continue
+            chooser.value.set_files(file)
+            return
+        raise AssertionError(f"no key opens {label}")

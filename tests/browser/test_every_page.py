@@ -28,17 +28,21 @@ from festa.accounts.models import Account
 from festa.audit.actor import SYSTEM
 from festa.badges.models import Badge
 from festa.certificates.service import issue
+from festa.employers.models import JobState, Participation, ParticipationState
+from festa.employers.questions import Asked, write_question
+from festa.employers.screening import screen
 from festa.extensions import db
 from festa.fairs.lifecycle import FairState
 from festa.fairs.models import Fair
 from festa.gates.models import CheckIn
+from festa.onboarding.models import EmployerApplication
 from festa.permissions import Role
 from festa.queues.models import Ticket
 from festa.queues.states import TicketState
 from festa.registrations.models import Registration
 from festa.seekers.models import Seeker
 from tests.browser.conftest import Server
-from tests.factories import sign_in
+from tests.factories import make_job, sign_in
 
 WIDTHS = (320, 1280)
 SCHEMES = ("light", "dark")
@@ -91,7 +95,21 @@ def season(server: Server) -> Server:
     }
     command = [str(Path(sys.executable).with_name("festa")), "demo", "--size", "small"]
     subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    with server.app.app_context():
+        _leave_something_to_mend()
     return server
+
+
+def _leave_something_to_mend() -> None:
+    """A question to applicants and a posting whose words wait, at each fair of one employer."""
+    account = _somebody(Role.RECRUITER)
+    assert isinstance(account, Account)
+    mine = select(Participation).where(Participation.employer_id.in_(account.employer_ids))
+    for part in db.session.scalars(mine).all():
+        write_question(part, Asked("지게차를 운전해 보셨나요?"), SYSTEM)
+        job = make_job(part, title="20~35세 물류 담당", state=JobState.DRAFT)
+        assert screen(job, SYSTEM)
+    db.session.commit()
 
 
 def client_of(season: Server, side: str) -> FlaskClient:
@@ -175,9 +193,15 @@ def _found_by_searching(season: Server) -> list[str]:
         waits = db.session.scalars(
             select(Ticket).where(Ticket.state == TicketState.WAITING)
         ).first()
+        asked = db.session.scalars(
+            select(EmployerApplication)
+            .join(EmployerApplication.participation)
+            .where(Participation.state == ParticipationState.UNDER_REVIEW)
+        ).first()
         one, other = db.session.scalars(here.order_by(Registration.id).limit(2)).all()
         return [
             f"/verify/{paper.number}",
+            f"/console/applications/{asked.id}",
             f"/desk/{live.slug}/people/{visitor.id}",
             f"/certificates/{paper.id}.pdf",
             f"/desk/{live.slug}/floor/people/{waits.registration_id}",

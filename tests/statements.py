@@ -41,9 +41,11 @@ def _by_event(engine: Engine) -> Iterator[list[str]]:
 def _on_the_wire(engine: Engine) -> Iterator[list[str]]:
     """libpq writes down every message: a Query is a statement, and so is an Execute."""
     sent: list[str] = []
+    traced: list[Any] = []
     with tempfile.TemporaryFile("w+") as file:
 
         def begin(driver: Any, *_rest: Any) -> None:
+            traced.append(driver)
             driver.pgconn.trace(file.fileno())
             driver.pgconn.set_trace_flags(Trace.SUPPRESS_TIMESTAMPS)
 
@@ -61,6 +63,10 @@ def _on_the_wire(engine: Engine) -> Iterator[list[str]]:
             for one in engines:
                 event.remove(one, "checkout", begin)
                 event.remove(one, "checkin", end)
+            # Whoever is still out would go on writing to the file's number: soon another file's,
+            # or a database's.
+            for driver in traced:
+                end(driver)
             file.seek(0)
             sent.extend(filter(None, map(_statement, file)))
 

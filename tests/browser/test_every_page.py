@@ -29,20 +29,33 @@ from festa.audit.actor import SYSTEM
 from festa.badges.models import Badge
 from festa.certificates.service import issue
 from festa.employers.models import JobState, Participation, ParticipationState
+from festa.employers.participation import Mode
 from festa.employers.questions import Asked, write_question
 from festa.employers.screening import screen
 from festa.extensions import db
 from festa.fairs.lifecycle import FairState
 from festa.fairs.models import Fair
 from festa.gates.models import CheckIn
+from festa.interviews.applications import answer_application
+from festa.interviews.booking import book
+from festa.interviews.models import Application
+from festa.interviews.states import ApplicationState
 from festa.onboarding.models import EmployerApplication
 from festa.permissions import Role
 from festa.queues.models import Ticket
 from festa.queues.states import TicketState
 from festa.registrations.models import Registration
+from festa.registrations.seeker_queries import find_registration_at
 from festa.seekers.models import Seeker
 from tests.browser.conftest import Server
-from tests.factories import make_job, sign_in
+from tests.factories import (
+    make_application,
+    make_job,
+    make_participation,
+    make_registration,
+    make_table,
+    sign_in,
+)
 
 WIDTHS = (320, 1280)
 SCHEMES = ("light", "dark")
@@ -109,7 +122,23 @@ def _leave_something_to_mend() -> None:
         write_question(part, Asked("지게차를 운전해 보셨나요?"), SYSTEM)
         job = make_job(part, title="20~35세 물류 담당", state=JobState.DRAFT)
         assert screen(job, SYSTEM)
+    _leave_something_to_choose()
     db.session.commit()
+
+
+def _leave_something_to_choose() -> None:
+    """For one seeker, whatever the hour: a time to choose, one to change, a résumé to hand in."""
+    seeker = _somebody(Role.SEEKER)
+    assert isinstance(seeker, Seeker)
+    fair = db.session.scalars(select(Fair).where(Fair.state == FairState.BOOKING_OPEN)).one()
+    registration = find_registration_at(fair.id, seeker.id) or make_registration(fair, seeker)
+    chosen, booked = (make_participation(fair) for _employer in range(2))
+    for part in (chosen, booked):
+        application = make_application(registration, part)
+        answer_application(application, ApplicationState.SHORTLISTED, SYSTEM)
+    answer = book(make_table(booked).slots[0], registration, SYSTEM)
+    assert answer.booking is not None, answer.refusal
+    make_application(registration, make_participation(fair, mode=Mode.POSTING_ONLY))
 
 
 def client_of(season: Server, side: str) -> FlaskClient:
@@ -199,7 +228,20 @@ def _found_by_searching(season: Server) -> list[str]:
             .where(Participation.state == ParticipationState.UNDER_REVIEW)
         ).first()
         one, other = db.session.scalars(here.order_by(Registration.id).limit(2)).all()
+        recruiter = _somebody(Role.RECRUITER)
+        assert isinstance(recruiter, Account)
+        met = db.session.execute(
+            select(Application.participation_id, Application.registration_id)
+            .join(Application.participation)
+            .where(
+                Participation.employer_id.in_(recruiter.employer_ids),
+                Participation.fair_id == live.id,
+                Application.state == ApplicationState.SHORTLISTED,
+            )
+        ).first()
+        assert met is not None
         return [
+            f"/employer/{met.participation_id}/people/{met.registration_id}/pool",
             f"/verify/{paper.number}",
             f"/console/applications/{asked.id}",
             f"/desk/{live.slug}/people/{visitor.id}",

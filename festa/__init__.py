@@ -94,6 +94,13 @@ FOLLOWERS = ("resumes.followers",)
 FOLLOWING = ("queues.followers",)
 
 
+# Addresses that are met before Flask, and by what.
+SHORT_WAYS = {
+    "/api/v1/scans": ("gates.short_way", "answer_scans"),
+    "/api/v1/bookings": ("interviews.short_way", "answer_wish"),
+}
+
+
 def create_app(way: type[config.Config] | None = None, **overrides: object) -> Flask:
     """The application, in the way of running that FESTA_ENV names unless one is given.
 
@@ -107,14 +114,19 @@ def create_app(way: type[config.Config] | None = None, **overrides: object) -> F
     from festa.interviews import following
     from festa.messages import service as messages
     from festa.programs import FestaApp
+    from festa.short_way import ShortWay
 
     way = way or config.chosen()
     way.check()
     app = FestaApp(__name__, root_path=str(config.ROOT), instance_path=str(config.VAR))
     app.config.from_object(way)
     app.config.update(overrides)
+    ways = {
+        path: getattr(import_module(f"festa.{module}"), name)
+        for path, (module, name) in SHORT_WAYS.items()
+    }
     app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-        app.wsgi_app,
+        ShortWay(app, app.wsgi_app, ways),
         x_for=app.config["TRUSTED_PROXIES"],
         x_proto=app.config["TRUSTED_PROXIES"],
         x_host=app.config["TRUSTED_PROXIES"],

@@ -1,7 +1,7 @@
 """The Flask extensions, bare; create_app() binds them. Imports nothing from festa."""
 
 import sqlite3
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,8 @@ from flask_talisman import Talisman
 from flask_wtf import CSRFProtect
 from sqlalchemy import Connection, Engine, MetaData, event
 from sqlalchemy.orm import DeclarativeBase
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 
 class Base(DeclarativeBase):
@@ -100,4 +102,10 @@ def chosen_language() -> str:
     chosen = session.get("language")
     if chosen in languages:
         return str(chosen)
-    return request.accept_languages.best_match(languages) or str(languages[0])
+    return language_among(request.headers.get("Accept-Language", ""), tuple(languages))
+
+
+@lru_cache(maxsize=500)
+def language_among(asked: str, languages: tuple[str, ...]) -> str:
+    """The one of these languages that an Accept-Language asks for most; else the first."""
+    return parse_accept_header(asked, LanguageAccept).best_match(languages) or languages[0]

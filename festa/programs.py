@@ -26,7 +26,12 @@ def for_programs_too(hook: Hook) -> Hook:
 
 def bearer_token(asked: Request = request) -> str | None:
     """The token that a program brings; None when it brings none."""
-    scheme, _space, token = asked.headers.get("Authorization", "").partition(" ")
+    return token_in(asked.headers.get("Authorization", ""))
+
+
+def token_in(authorization: str) -> str | None:
+    """The token in an Authorization header."""
+    scheme, _space, token = authorization.partition(" ")
     return token.strip() if scheme.lower() == "bearer" and token else None
 
 

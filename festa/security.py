@@ -1,5 +1,8 @@
 """Sign-in, sessions that end, and the headers of every answer."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Flask, Response, current_app, flash, redirect, request, session
 from flask_babel import gettext as _
 from flask_login import current_user, logout_user
@@ -77,21 +80,31 @@ def _made_for_one_reader(response: Response) -> bool:
 def protect_programs(response: Response) -> Response:
     """Say to a program what Talisman says to a browser, as far as it means something there."""
     if from_program():
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        if current_app.config["SESSION_COOKIE_SECURE"]:
-            response.headers["Strict-Transport-Security"] = A_YEAR_OF_HTTPS
+        response.headers.update(headers_for_programs(current_app))
     return response
+
+
+def headers_for_programs(app: Flask) -> dict[str, str]:
+    """What every answer to a program says about itself."""
+    secure = {"Strict-Transport-Security": A_YEAR_OF_HTTPS}
+    nosniff = {"X-Content-Type-Options": "nosniff"}
+    return nosniff | (secure if app.config["SESSION_COOKIE_SECURE"] else {})
 
 
 @for_programs_too
 def send_programs_to_https() -> BaseResponse | None:
     """Let no token travel in the open where Festa runs behind HTTPS."""
-    if not from_program() or not current_app.config["SESSION_COOKIE_SECURE"]:
-        return None
-    proxied = request.headers.get("X-Forwarded-Proto") == "https"
-    if request.is_secure or proxied or current_app.testing:
+    if not from_program() or not travels_in_the_open(current_app, request.environ):
         return None
     return redirect(request.url.replace("http://", "https://", 1))
+
+
+def travels_in_the_open(app: Flask, environ: Mapping[str, Any]) -> bool:
+    """Whether a request came over plain http to where Festa runs behind HTTPS."""
+    if not app.config["SESSION_COOKIE_SECURE"] or app.testing:
+        return False
+    proxied = environ.get("HTTP_X_FORWARDED_PROTO") == "https"
+    return not proxied and environ["wsgi.url_scheme"] != "https"
 
 
 def init_app(app: Flask) -> None:

@@ -4,12 +4,13 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from unittest.mock import patch
 
 from psycopg.pq import Trace
 from sqlalchemy import Engine, event
 
 from festa.extensions import db
-from festa.gates.statement import line_engine
+from festa.gates.lines import Line, Lines
 
 NOT_COUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 
@@ -53,16 +54,28 @@ def _on_the_wire(engine: Engine) -> Iterator[list[str]]:
             if driver is not None:
                 driver.pgconn.untrace()
 
-        engines = (engine, line_engine())
-        for one in engines:
-            event.listen(one, "checkout", begin)
-            event.listen(one, "checkin", end)
+        take, give_back = Lines.take, Lines.give_back
+
+        def take_traced(lines: Lines) -> Line:
+            line = take(lines)
+            begin(line.connection)
+            return line
+
+        def give_back_untraced(lines: Lines, line: Line) -> None:
+            end(line.connection)
+            give_back(lines, line)
+
+        event.listen(engine, "checkout", begin)
+        event.listen(engine, "checkin", end)
         try:
-            yield sent
+            with (
+                patch.object(Lines, "take", take_traced),
+                patch.object(Lines, "give_back", give_back_untraced),
+            ):
+                yield sent
         finally:
-            for one in engines:
-                event.remove(one, "checkout", begin)
-                event.remove(one, "checkin", end)
+            event.remove(engine, "checkout", begin)
+            event.remove(engine, "checkin", end)
             # Whoever is still out would go on writing to the file's number: soon another file's,
             # or a database's.
             for driver in traced:

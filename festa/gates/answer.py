@@ -13,11 +13,13 @@ from festa.gates.models import CheckIn, Scan, ScanMethod
 from festa.registrations.models import Registration
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ScanRequest:
     """One attempt at the door, as the person or device with the scanner sends it.
 
-    `scanned_at` is the moment that counts; `device_clock` what the device's clock said.
+    `scanned_at` is the moment that counts, settled once it is known who asks; `device_clock` what
+    the device's clock said, and `offset_ms` what it knew to add then. `spelled` is the scan's
+    number as the device spells it.
     `registration_id` or `badge_id` stand for a code when somebody was found by name. `shown`
     is what an offline device answered by itself. `undoes` names a scan to take back.
     """
@@ -34,6 +36,8 @@ class ScanRequest:
     badge_id: int | None = None
     shown: ScanOutcome | None = None
     undoes: uuid.UUID | None = None
+    offset_ms: int | None = None
+    spelled: str = ""
 
 
 @dataclass(frozen=True, slots=True)

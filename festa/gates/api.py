@@ -14,7 +14,6 @@ from festa.audit.service import record
 from festa.extensions import compress, db, limiter
 from festa.gates.api_document import SCHEMAS, SECURITY_SCHEMES, TOKEN, gives, takes
 from festa.gates.bearer import Bearer, DeviceRefusal, bearer_of, refusal
-from festa.gates.device_clock import earliest_at, measured_offset
 from festa.gates.pairing import note_contact, note_wiped, pair
 from festa.gates.roster import (
     fair_facts,
@@ -24,14 +23,11 @@ from festa.gates.roster import (
     read_cursor,
     roster_payload,
 )
-from festa.gates.service import take_scans
+from festa.gates.sent import DeviceSays, take_sent
 from festa.gates.signing import ALGORITHM, key_id, public_key, sign
 from festa.gates.statement import commit, direct_line, hang_up
 from festa.gates.wire import (
-    DeviceTime,
     Malformed,
-    as_result,
-    read_moment,
     read_pairing,
     read_scans,
 )
@@ -43,7 +39,6 @@ __all__ = ["SCHEMAS", "SECURITY_SCHEMES", "bp"]
 P = ParamSpec("P")
 
 ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-MOST_UNSENT = 1_000_000
 GUARDED: list[dict[str, list[str]]] = [{TOKEN: []}]
 
 bp = Blueprint("gates_api", __name__, url_prefix="/api/v1", description="The gate's devices.")
@@ -68,7 +63,7 @@ def devices_only(view: Callable[P, Response]) -> Callable[P, Response]:
 def pair_device() -> Response:
     """Become a device of a gate, with a code that an organiser opened."""
     digits, name = read_pairing(_body())
-    _device, token = pair(digits, name, _device_clock(), acting())
+    _device, token = pair(digits, name, _says().clock, acting())
     db.session.commit()
     bearer = bearer_of(token)
     return _answer({"token": token} | _facts(bearer), 201)
@@ -90,7 +85,7 @@ def show_me() -> Response:
 @public
 def forget_me() -> Response:
     """The device has wiped itself. Its token is done, if it was not already."""
-    if not note_wiped(_token(), _unsent(), acting()):
+    if not note_wiped(_token(), _says().unsent, acting()):
         raise refusal(DeviceRefusal.DEVICE_UNKNOWN)
     db.session.commit()
     return current_app.response_class(status=204)
@@ -131,19 +126,12 @@ def show_roster() -> Response:
 @devices_only
 def take() -> Response:
     """Store scans, each once, and answer them in their order."""
-    bearer: Bearer = g.bearer
-    body, offset = _body(), _offset(bearer)
-    now = clock.now()
-    offset_ms = bearer.clock_offset_ms if offset is None else offset
-    time = DeviceTime(now, offset_ms, earliest_at(bearer.fair_day, now))
-    asked = read_scans(body, time)
+    asked = read_scans(_body())
     if any(one.undoes for one in asked):
         hang_up()  # to take something back is the session's work
-    taken = take_scans(bearer.place, asked, bearer.as_actor(request.remote_addr))
-    note_contact(bearer, offset, _unsent())
+    results = take_sent(g.bearer, asked, _says(), address=request.remote_addr)
     commit()
-    sent = (scan["id"] for scan in body["scans"])  # the number as the device spells it
-    return _answer({"results": [as_result(*one) for one in zip(sent, taken, strict=True)]})
+    return _answer({"results": results})
 
 
 @bp.errorhandler(Malformed)
@@ -210,7 +198,8 @@ def _note_after_reading(*, whole_roster: bool | None = None) -> None:
     bearer: Bearer = g.bearer
     db.session.rollback()
     g.writes = True
-    note_contact(bearer, _offset(bearer), _unsent(), roster=whole_roster is not None)
+    says = _says()
+    note_contact(bearer, says.offset_ms(clock.now()), says.unsent, roster=whole_roster is not None)
     if whole_roster:
         record(
             "roster.sent",
@@ -222,27 +211,5 @@ def _note_after_reading(*, whole_roster: bool | None = None) -> None:
     db.session.commit()
 
 
-def _device_clock() -> Any:
-    try:
-        return read_moment(request.headers.get("Festa-Device-Clock"))
-    except ValueError:
-        return None
-
-
-def _offset(bearer: Bearer) -> int | None:
-    """What the device's clock is off by, measured with this request if it sent its clock."""
-    return measured_offset(clock.now(), _device_clock(), _whole("Festa-Clock-Offset"))
-
-
-def _unsent() -> int | None:
-    unsent = _whole("Festa-Unsent")
-    return None if unsent is None else max(0, min(unsent, MOST_UNSENT))
-
-
-def _whole(header: str) -> int | None:
-    """A whole number out of a header; None when there is none, or one that means nothing."""
-    try:
-        number = int(request.headers.get(header, "")[:20])
-    except ValueError:
-        return None
-    return number if abs(number) < 2**53 else None
+def _says() -> DeviceSays:
+    return DeviceSays.read(request.headers.get)

@@ -96,10 +96,10 @@ class Bearer(NamedTuple):
 
 
 WHO_ASKS = """
-SELECT d.id, d.name, d.role, d.ends_at AS ends_at, d.revoked_at AS revoked_at,
+SELECT d.id AS device_id, d.name, d.role, d.ends_at AS ends_at, d.revoked_at AS revoked_at,
   d.last_contact_at AS last_contact_at, d.unsent, d.clock_offset_ms,
   g.id, g.name, h.id, h.name, h.people_limit,
-  f.id, f.state, f.day AS fair_day, f.opens AS opens, f.closes AS closes,
+  f.id AS fair_id, f.state, f.day AS fair_day, f.opens AS opens, f.closes AS closes,
   f.slug, f.city, f.title, f.tour_id
 FROM device d
 JOIN gate g ON g.id = d.gate_id
@@ -130,9 +130,13 @@ def hash_token(token: str) -> str:
 def bearer_of(token: str) -> Bearer:
     """The device with this token; DeviceRefused, with the reason's name, when it may not go on."""
     found = BEARER.rows(token_hash=hash_token(token))
-    if not found:
+    return let_in(found[0] if found else None)
+
+
+def let_in(bearer: Bearer | None) -> Bearer:
+    """The device, if it may go on; DeviceRefused, with the reason's name, if it may not."""
+    if bearer is None:
         raise refusal(DeviceRefusal.DEVICE_UNKNOWN)
-    bearer = found[0]
     if bearer.revoked_at is not None:
         raise refusal(DeviceRefusal.DEVICE_REVOKED)
     if bearer.ends_at <= clock.now():

@@ -10,6 +10,7 @@ from sqlalchemy import Date, Uuid
 from festa.badges.code import FullCode, Malformed, ShortCode, parse
 from festa.columns import UtcDateTime
 from festa.gates.answer import Place, ScanRequest
+from festa.gates.bearer import WHO_ASKS, Bearer
 from festa.gates.statement import Statement, on_postgresql
 
 
@@ -116,6 +117,38 @@ FACTS = Statement(
         "f_day": Date(),
     },
 )
+
+
+class Look(NamedTuple):
+    """Who asks, and what is known about the one scan that they send."""
+
+    bearer: Bearer
+    facts: Facts
+
+
+def _as_look(*row: Any) -> Look:
+    return Look(Bearer(*row[:WIDTH]), Facts(*row[WIDTH:]))
+
+
+WIDTH = len(Bearer._fields)
+# On a direct line alone: there a plan goes by the indexes without being told (see BY_INDEX).
+LOOK = Statement(
+    _as_look,
+    postgresql=SELECTED.replace("SELECT", "SELECT w.*,", 1)
+    + ASKED_ON_POSTGRESQL
+    + f"CROSS JOIN ({WHO_ASKS}) AS w\n"
+    + _joined(JOIN_ON_POSTGRESQL).replace(":fair_id", "w.fair_id"),
+)
+
+
+def look_of(token_hash: str, asked: ScanRequest) -> Look | None:
+    """Both for a request with one scan, in one statement; None for a token that nobody knows."""
+    wish = _wanted(0, asked, postgresql=True)
+    found = LOOK.rows(asked=[wish], token_hash=token_hash)
+    if not found:
+        return None
+    look = found[0]
+    return look if wish["readable"] else Look(look.bearer, look.facts._replace(readable=False))
 
 
 def facts_of(place: Place, asked: Sequence[ScanRequest]) -> list[Facts]:

@@ -2,8 +2,6 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import date, datetime
-from functools import lru_cache
 from itertools import groupby
 
 from babel import Locale
@@ -14,26 +12,24 @@ from sqlalchemy.orm import aliased
 from festa import clock
 from festa.audit.actor import Actor, ActorKind
 from festa.audit.service import record
-from festa.badges.lanyards import blanks_among
 from festa.badges.models import Badge, BadgeKind
 from festa.errors import SENTENCES, TITLES, Stopped
 from festa.extensions import db
 from festa.fairs.models import Fair, Gate
 from festa.gates.answer import Answer, Holder, Place, ScanRequest, Taken
-from festa.gates.batch import Decided, decide_all
+from festa.gates.batch import decide_all
 from festa.gates.decision import LETS_IN, ScanOutcome
 from festa.gates.disputes import settle_after_undo
 from festa.gates.facts import Facts, facts_of
 from festa.gates.ledger import write_at_once
 from festa.gates.ledger_plain import write_in_turn
 from festa.gates.models import CheckIn, Scan
+from festa.gates.said import Saying, said
 from festa.gates.statement import go_by_index, on_postgresql
-from festa.gates.words import BLANK_LANYARD, sentences
 from festa.registrations.models import Registration
 
 TRIES = 8
 MOVEMENTS = LETS_IN | {ScanOutcome.LEFT}
-LONGEST_SAID = 240
 
 
 class GateBusy(Stopped):
@@ -51,19 +47,31 @@ def admit(gate: Gate, asked: ScanRequest, by: Actor) -> Answer:
     return answer_of(db.session.get_one(Scan, taken.id, populate_existing=True))
 
 
-def take_scans(place: Place, asked: Sequence[ScanRequest], by: Actor) -> list[Taken]:
+def take_scans(
+    place: Place,
+    asked: Sequence[ScanRequest],
+    by: Actor,
+    *,
+    language: Locale | None = None,
+    known: Sequence[Facts] | None = None,
+) -> list[Taken]:
     """Answer scans in their order and store each of them once; many cost as few statements as one.
 
     The same scan id again, in this list or an earlier one, gives the first answer. GateBusy when
-    other gates kept deciding on the same badges.
+    other gates kept deciding on the same badges. They are answered in the reader's language unless
+    one is given. `known` are the facts of scans that take nothing back, where they were looked up.
     """
+    language = language or get_locale()
+    if known is not None:
+        answers = _take_run(place, list(asked), by, language, known)
+        return [answers[one.id] for one in asked]
     unique: dict[uuid.UUID, ScanRequest] = {}
     for one in asked:
         unique.setdefault(one.id, one)
-    answers: dict[uuid.UUID, Taken] = {}
+    answers = {}
     for undoes, run in groupby(unique.values(), key=lambda one: one.undoes):
         if undoes is None:
-            answers |= _take_run(place, list(run), by)
+            answers |= _take_run(place, list(run), by, language)
         else:
             answers |= {one.id: _take_undo(place, one, by) for one in run}
     return [answers[one.id] for one in asked]
@@ -111,7 +119,7 @@ def undo(
         received_at=clock.now(),
         device_clock=asked.device_clock,
         offline=asked.offline,
-        said=_said(ScanOutcome.UNDONE),
+        said=said(ScanOutcome.UNDONE),
         undoes_id=scan.id,
     )
     db.session.add(undoing)
@@ -159,23 +167,30 @@ def _stand_where_last_seen(registration: Registration) -> None:
     standing.last_in_at = max([standing.at, *inwards])
 
 
-def _take_run(place: Place, run: list[ScanRequest], by: Actor) -> dict[uuid.UUID, Taken]:
+def _take_run(
+    place: Place,
+    run: list[ScanRequest],
+    by: Actor,
+    language: Locale | None,
+    known: Sequence[Facts] | None = None,
+) -> dict[uuid.UUID, Taken]:
     """Answer scans that take nothing back; those that met another gate's are decided again."""
     write = write_at_once if on_postgresql() else write_in_turn
-    words = _Words()
+    saying = Saying(language)
     answers: dict[uuid.UUID, Taken] = {}
     for _attempt in range(TRIES):
-        facts = facts_of(place, run)
+        facts = known or facts_of(place, run)
+        known = None
         answers |= {
-            one.id: _as_stored(place, one, known)
-            for one, known in zip(run, facts, strict=True)
-            if known.stored is not None
+            one.id: _as_stored(place, one, row)
+            for one, row in zip(run, facts, strict=True)
+            if row.stored is not None
         }
         batch = decide_all(place, run, facts, clock.now())
-        words.look_for_blanks(place, batch.scans)
-        said = [words.of(scan) for scan in batch.scans]
-        stored = write(batch, said, by) if batch.scans else set()
-        for scan, sentence in zip(batch.scans, said, strict=True):
+        saying.look_for_blanks(place, batch.scans)
+        told = [saying.of(scan) for scan in batch.scans]
+        stored = write(batch, told, by) if batch.scans else set()
+        for scan, sentence in zip(batch.scans, told, strict=True):
             if scan.id in stored:
                 holder = _holder(place, scan.facts)
                 answers[scan.id] = Taken(scan.id, scan.outcome, sentence, holder)
@@ -188,9 +203,9 @@ def _take_run(place: Place, run: list[ScanRequest], by: Actor) -> dict[uuid.UUID
 def _as_stored(place: Place, asked: ScanRequest, facts: Facts) -> Taken:
     """The first answer to a scan that is stored; another fair's scans are nobody's business."""
     if facts.stored_fair_id != place.fair_id:
-        return Taken(asked.id, ScanOutcome.UNKNOWN, _said(ScanOutcome.UNKNOWN), None)
-    said = facts.stored_said or ""
-    return Taken(asked.id, ScanOutcome(str(facts.stored)), said, _holder(place, facts))
+        return Taken(asked.id, ScanOutcome.UNKNOWN, said(ScanOutcome.UNKNOWN), None)
+    told = facts.stored_said or ""
+    return Taken(asked.id, ScanOutcome(str(facts.stored)), told, _holder(place, facts))
 
 
 def _holder(place: Place, facts: Facts) -> Holder | None:
@@ -228,51 +243,9 @@ def _store_vain_undo(place: Place, asked: ScanRequest, by: Actor) -> Scan:
         received_at=now,
         device_clock=asked.device_clock,
         offline=asked.offline,
-        said=_said(ScanOutcome.UNKNOWN),
+        said=said(ScanOutcome.UNKNOWN),
     )
     db.session.add(scan)
     db.session.flush()
     record(f"scan.{scan.outcome}", scan, by)
     return scan
-
-
-class _Words:
-    """The sentences of a run."""
-
-    def __init__(self) -> None:
-        self._blanks: frozenset[str] = frozenset()
-
-    def look_for_blanks(self, place: Place, scans: Sequence[Decided]) -> None:
-        """Find out which codes that nobody knows are lanyards without a name."""
-        unknown = [one.asked.text for one in scans if one.outcome is ScanOutcome.UNKNOWN]
-        self._blanks = blanks_among(unknown, place.fair_id) if unknown else frozenset()
-
-    def of(self, scan: Decided) -> str:
-        """What the holder of this badge is told."""
-        if scan.asked.text in self._blanks and scan.outcome is ScanOutcome.UNKNOWN:
-            return str(BLANK_LANYARD)
-        facts = scan.facts
-        first_in = scan.first_in if scan.outcome is ScanOutcome.ALREADY_IN else None
-        elsewhere = None
-        if scan.outcome is ScanOutcome.OTHER_FAIR and facts.fair_day is not None:
-            elsewhere = (facts.fair_city or "", facts.fair_city_en or "", facts.fair_day)
-        return _said(scan.outcome, first_in, elsewhere)
-
-
-def _said(
-    outcome: ScanOutcome,
-    first_in: tuple[datetime, str] | None = None,
-    elsewhere: tuple[str, str, date] | None = None,
-) -> str:
-    return _said_in(get_locale(), outcome, first_in, elsewhere)
-
-
-@lru_cache(maxsize=1000)
-def _said_in(
-    _language: Locale | None,
-    outcome: ScanOutcome,
-    first_in: tuple[datetime, str] | None,
-    elsewhere: tuple[str, str, date] | None,
-) -> str:
-    """Most scans are told the same: look the sentence up once for each language."""
-    return " ".join(sentences(outcome, first_in, elsewhere))[:LONGEST_SAID]

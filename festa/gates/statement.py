@@ -2,8 +2,8 @@
 
 Building and compiling a statement costs more than the database needs to answer it. On PostgreSQL
 these go straight to the driver, which prepares them after their fifth use on a connection. They
-run inside the session's transaction like everything else, or, where even the session's own
-book-keeping is too much, over a direct line, each by itself. On SQLite they go the usual road.
+run inside the session's transaction like everything else, or, where even that is too much, over
+a direct line, each by itself. On SQLite they go the usual road.
 """
 
 import json
@@ -14,12 +14,13 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 import psycopg
 from flask import current_app, g
-from sqlalchemy import Engine, bindparam, create_engine, text
+from sqlalchemy import bindparam, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.types import TypeEngine
 
 from festa.extensions import db
+from festa.gates.lines import Line, Lines
 
 Row = TypeVar("Row", bound=tuple[Any, ...])
 
@@ -27,12 +28,13 @@ Row = TypeVar("Row", bound=tuple[Any, ...])
 # in the morning, when nobody has been scanned yet, would read the tables whole for the whole day.
 BY_INDEX = "set_config('enable_seqscan', 'off', true) = 'off'"
 LINES = "festa.direct_lines"
+IN_JSON = json.JSONEncoder(separators=(",", ":")).encode
 NAMED = re.compile(r"(?<!:):([a-z_]+)")
 
 
 def on_postgresql() -> bool:
     """Whether the database is PostgreSQL; otherwise it is SQLite."""
-    return db.engine.dialect.name == "postgresql"
+    return "line" in g or db.engine.dialect.name == "postgresql"
 
 
 @contextmanager
@@ -42,36 +44,37 @@ def direct_line() -> Iterator[None]:
     Neither BEGIN nor COMMIT is sent: two of five round trips less. Only for blocks that write in
     one statement, or in statements that may be sent again. On SQLite the session is the only line.
     """
-    if not on_postgresql():
-        yield
-        return
-    g.line = line_engine().raw_connection()
+    pick_up()
     try:
         yield
     finally:
         hang_up()
 
 
-def line_engine() -> Engine:
-    """The connections of direct lines: no transactions, and plans that go by the indexes."""
+def pick_up() -> None:
+    """Take a direct line, where there are any, until `hang_up`."""
+    if not on_postgresql():
+        return
+    try:
+        g.line = lines().take()
+    except psycopg.Error as error:
+        raise _told_as_usual("", error) from error
+
+
+def lines() -> Lines:
+    """The direct lines of this process."""
     kept = current_app.extensions
     if LINES not in kept:
-        kept[LINES] = create_engine(
-            db.engine.url,
-            hide_parameters=True,
-            isolation_level="AUTOCOMMIT",
-            pool_reset_on_return=None,
-            connect_args={"options": "-c enable_seqscan=off"},
-        )
-    engine: Engine = kept[LINES]
-    return engine
+        kept[LINES] = Lines(db.engine.url)
+    found: Lines = kept[LINES]
+    return found
 
 
 def hang_up() -> None:
     """Put the direct line down; from here on everything goes by the session."""
-    line = g.pop("line", None)
+    line: Line | None = g.pop("line", None)
     if line is not None:
-        line.close()
+        line.hang_up()
 
 
 def commit() -> None:
@@ -100,34 +103,62 @@ class Statement(Generic[Row]):
         values: Mapping[str, TypeEngine[Any]] | None = None,
     ) -> None:
         self._shape = shape
-        self._text = NAMED.sub(r"%(\1)s", postgresql)
-        self._text_of_one = self._text.replace("json_to_recordset(", "json_to_record(")
+        self._many = _Wording(postgresql)
+        self._one = _Wording(postgresql.replace("json_to_recordset(", "json_to_record("))
         filled_in = [bindparam(name, type_=kind) for name, kind in (values or {}).items()]
         clause = text(sqlite or postgresql).bindparams(*filled_in)
         self._clause = clause.columns(**(columns or {}))
 
     def rows(self, **values: Any) -> list[Row]:
         """Send it and read all rows."""
-        line = g.get("line") or _line_of_session()
-        if line is None:
-            values |= {name: json.dumps(rows) for name, rows in _lists(values)}
+        line: Line | None = g.get("line")
+        if line is not None:
+            return self._rows_over(line, values)
+        pooled = _line_of_session()
+        if pooled is None:
+            values |= {name: IN_JSON(rows) for name, rows in _lists(values)}
             return [self._shape(*row) for row in db.session.execute(self._clause, values)]
         sent, filled_in = self.as_sent(**values)
         try:
-            rows = _driver_of(line).execute(sent, filled_in).fetchall()
+            rows = _driver_of(pooled).execute(sent, filled_in).fetchall()
         except psycopg.Error as error:
             raise _told_as_usual(sent, error) from error
         return [self._shape(*row) for row in rows]
 
     def as_sent(self, **values: Any) -> tuple[str, dict[str, Any]]:
         """What PostgreSQL's driver is given: the text and what fills it."""
-        one = all(len(rows) == 1 for _name, rows in _lists(values))
-        lists = {name: json.dumps(rows[0] if one else rows) for name, rows in _lists(values)}
-        return self._text_of_one if one else self._text, values | lists
+        wording, filled_in = self._worded(values)
+        return wording.for_driver, filled_in
+
+    def _rows_over(self, line: Line, values: dict[str, Any]) -> list[Row]:
+        wording, filled_in = self._worded(values)
+        try:
+            rows = line.rows(wording.numbered, [filled_in[name] for name in wording.names])
+        except psycopg.Error as error:
+            raise _told_as_usual(wording.for_driver, error) from error
+        shape = self._shape
+        return [shape(*row) for row in rows]
+
+    def _worded(self, values: dict[str, Any]) -> tuple["_Wording", dict[str, Any]]:
+        lists = list(_lists(values))
+        one = all(len(rows) == 1 for _name, rows in lists)
+        for name, rows in lists:
+            values[name] = IN_JSON(rows[0] if one else rows)
+        return self._one if one else self._many, values
+
+
+class _Wording:
+    """One text, with :name for what is filled in, as the driver and as libpq want it."""
+
+    def __init__(self, text: str) -> None:
+        self.names = tuple(dict.fromkeys(NAMED.findall(text)))
+        self.for_driver = NAMED.sub(r"%(\1)s", text)
+        places = {name: place for place, name in enumerate(self.names, 1)}
+        self.numbered = NAMED.sub(lambda found: f"${places[found[1]]}", text).encode()
 
 
 def _lists(values: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
-    return ((name, value) for name, value in values.items() if isinstance(value, list))
+    return ((name, value) for name, value in values.items() if type(value) is list)
 
 
 def _driver_of(line: PoolProxiedConnection) -> psycopg.Connection[tuple[Any, ...]]:

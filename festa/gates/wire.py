@@ -8,14 +8,12 @@ holds the two together.
 import re
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from festa.errors import Stopped
 from festa.gates.answer import ScanRequest, Taken
 from festa.gates.decision import Direction, ScanOutcome
-from festa.gates.device_clock import FIRST, time_that_counts
 from festa.gates.models import ScanMethod
 from festa.seekers.identity import mask_name
 from festa.text import clean
@@ -48,18 +46,6 @@ class Malformed(Stopped):
         self.errors = errors
 
 
-@dataclass(frozen=True)
-class DeviceTime:
-    """When a request came, and what to add to the device's clock unless a scan says better.
-
-    No scan counts as made before `earliest`.
-    """
-
-    now: datetime
-    offset_ms: int
-    earliest: datetime = FIRST
-
-
 class _Wrong(Exception):
     """One member of one scan is not as it should be."""
 
@@ -68,7 +54,7 @@ class _Wrong(Exception):
         self.name, self.why = name, why
 
 
-def read_scans(body: Any, time: DeviceTime) -> list[ScanRequest]:
+def read_scans(body: Any) -> list[ScanRequest]:
     """The scans of a request in their order; Malformed when one of them cannot be read."""
     scans = body.get("scans") if isinstance(body, dict) else None
     if not isinstance(scans, list) or not 1 <= len(scans) <= MOST_SCANS:
@@ -76,7 +62,7 @@ def read_scans(body: Any, time: DeviceTime) -> list[ScanRequest]:
     asked, wrong = [], {}
     for place, scan in enumerate(scans):
         try:
-            asked.append(_scan(scan, time))
+            asked.append(_scan(scan))
         except _Wrong as error:
             wrong[str(place)] = {error.name: [error.why]}
     if wrong:
@@ -113,7 +99,7 @@ def read_moment(text: Any) -> datetime | None:
     return moment.astimezone(UTC) if sane else None
 
 
-def as_result(asked_id: str, taken: Taken) -> dict[str, Any]:
+def as_result(asked: ScanRequest, taken: Taken) -> dict[str, Any]:
     """One answer as it goes out."""
     holder = taken.holder
     person = None
@@ -126,15 +112,13 @@ def as_result(asked_id: str, taken: Taken) -> dict[str, Any]:
             "badge": holder.badge_id,
             "fair": holder.fair_slug,
         }
-    return {"id": asked_id, "outcome": taken.outcome, "message": taken.said, "person": person}
+    return {"id": asked.spelled, "outcome": taken.outcome, "message": taken.said, "person": person}
 
 
-def _scan(scan: Any, time: DeviceTime) -> ScanRequest:
+def _scan(scan: Any) -> ScanRequest:
     if not isinstance(scan, dict):
         raise _Wrong("_", "An object.")
     device_clock = _moment(scan, "scanned_at")
-    offset = _offset(scan, time.offset_ms)
-    counted = device_clock and time_that_counts(device_clock, offset, time.now, time.earliest)
     registration_id, badge_id = _holder(scan)
     return ScanRequest(
         text=_code(scan),
@@ -142,13 +126,14 @@ def _scan(scan: Any, time: DeviceTime) -> ScanRequest:
         method=_member(scan, "method", METHODS, ScanMethod.CAMERA),
         reentry=_flag(scan, "reentry", False),
         id=_uuid(scan, "id"),
-        scanned_at=counted or time.now,
         device_clock=device_clock,
         offline=_flag(scan, "offline"),
         registration_id=registration_id,
         badge_id=badge_id,
         shown=_member(scan, "shown", OUTCOMES, None),
         undoes=_uuid(scan, "undoes") if scan.get("undoes") is not None else None,
+        offset_ms=_offset(scan),
+        spelled=scan["id"],
     )
 
 
@@ -196,10 +181,10 @@ def _flag(scan: Mapping[str, Any], name: str, usual: bool | None = None) -> bool
     return value
 
 
-def _offset(scan: Mapping[str, Any], usual: int) -> int:
+def _offset(scan: Mapping[str, Any]) -> int | None:
     value = scan.get("clock_offset_ms")
     if value is None:
-        return usual
+        return None
     whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
     if isinstance(value, bool) or not whole or abs(value) > GREATEST_OFFSET_MS:
         raise _Wrong("clock_offset_ms", "Whole milliseconds.")

@@ -15,7 +15,7 @@ from festa.consents.models import Purpose
 from festa.consents.service import find_standing
 from festa.employers.models import Participation
 from festa.employers.tokens import NOTED_EVERY, ProgramRefusal, hash_token, note_use, turned_away
-from festa.errors import NotFound, Refused
+from festa.errors import NotFound
 from festa.extensions import db
 from festa.fairs.grid import Grid
 from festa.gates.api_document import gives, takes
@@ -40,8 +40,8 @@ from festa.interviews.program_queries import (
     parts_of,
     times,
 )
-from festa.interviews.program_wire import read_after, read_wish
-from festa.interviews.refusals import SENTENCES, BookingRefusal
+from festa.interviews.program_wire import as_refusal, read_after, read_wish
+from festa.interviews.refusals import BookingRefusal
 from festa.permissions import Permission
 from festa.programs import bearer_token
 
@@ -63,7 +63,6 @@ AFTER = {
     "description": "Only applications behind this number.",
     "schema": {"type": "integer", "minimum": 0, "maximum": 2**31 - 1},
 }
-STATUS = {BookingRefusal.NO_CONSENT: 403}
 # What this process last wrote down a key's use upon: of many at once, one writes.
 noted: dict[str, datetime | None] = {}
 
@@ -259,13 +258,8 @@ def _too_late(slug: str, grid: Grid, near: Sequence[Any]) -> Response:
 
 
 def _not_booked(reason: BookingRefusal, alternatives: list[dict[str, Any]]) -> Response:
-    status = STATUS.get(reason, 409)
-    told = {
-        "code": status,
-        "status": str(Refused.title),
-        "message": str(SENTENCES[reason]),
-        "reason": reason,
-    }
+    told = as_refusal(reason)
+    status = int(told["code"])
     return _answer(told | ({"alternatives": alternatives} if status == 409 else {}), status)
 
 

@@ -99,6 +99,7 @@ class Crowd:
     applicants: dict[int, int]
     busy: dict[int, set[int]]
     taken: set[int] = field(default_factory=set)
+    near: dict[tuple[int, int], list[Time]] = field(default_factory=dict)
 
     def refused(self, asked: Asked) -> list[Time] | None:
         """The nearest free times for somebody who comes too late; None if that is not sure."""
@@ -110,7 +111,14 @@ class Crowd:
         if person not in self.people:
             return None
         wanted = self.times[asked.slot_id].start_unit
-        return self._nearest(wanted, self.busy.get(person or 0, set()))
+        busy = self.busy.get(person or 0)
+        if busy:
+            return self._nearest(wanted, busy)
+        # The same for all whose day is free, until one more time is taken.
+        asked_of = wanted, len(self.taken)
+        if asked_of not in self.near:
+            self.near[asked_of] = self._nearest(wanted, set())
+        return self.near[asked_of]
 
     def _nearest(self, wanted: int, busy: set[int]) -> list[Time]:
         free = [

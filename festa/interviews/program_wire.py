@@ -1,13 +1,18 @@
-"""What programs send: JSON in, a wish or the names of what is wrong with it out."""
+"""What programs send and hear: JSON in, a wish or the names of what is wrong with it out."""
 
 import uuid
 from typing import Any
 
+from festa.errors import Refused
 from festa.gates.wire import UUID, Malformed
 from festa.interviews.api_document import GREATEST
 from festa.interviews.program_door import Asked
+from festa.interviews.refusals import SENTENCES, BookingRefusal
 
 WHOM = ("application", "registration")
+STATUS = {BookingRefusal.NO_CONSENT: 403}
+
+Facts = dict[str, Any]
 
 
 def read_wish(body: Any) -> Asked:
@@ -31,6 +36,16 @@ def read_wish(body: Any) -> Asked:
         application_id=_number(body.get("application")),
         registration_id=_number(body.get("registration")),
     )
+
+
+def as_refusal(reason: BookingRefusal) -> Facts:
+    """That nothing was booked, and why, in the reader's language."""
+    return {
+        "code": STATUS.get(reason, 409),
+        "status": str(Refused.title),
+        "message": str(SENTENCES[reason]),
+        "reason": reason,
+    }
 
 
 def read_after(text: str | None) -> int:

@@ -329,7 +329,7 @@ def test_a_scan_takes_few_statements_and_five_hundred_take_as_many(
     one = counted(phone, a_scan(badges.pop().code))
     refused = counted(phone, a_scan(make_code(fair.id)))
     many = counted(phone, *(a_scan(badge.code) for badge in badges))
-    most = 4 if db.engine.dialect.name == "postgresql" else 5
+    most = 3 if db.engine.dialect.name == "postgresql" else 5
     assert one <= most
     assert refused <= most
-    assert many == one
+    assert many <= most

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from festa.gates.wire import (
-    DeviceTime,
     Malformed,
     read_moment,
     read_pairing,
@@ -104,15 +103,15 @@ GOOD = {
 @given(body=JSON)
 def test_no_json_breaks_the_reading_of_scans(body: object) -> None:
     with pytest.raises(Malformed):
-        read_scans({"scans": [GOOD, body]}, DeviceTime(NOW, 0))
+        read_scans({"scans": [GOOD, body]})
 
 
 @given(name=st.sampled_from(NAMES), value=JSON)
 def test_a_scan_with_one_odd_member_is_read_or_named(name: str, value: object) -> None:
     try:
-        scans = read_scans({"scans": [GOOD, GOOD | {name: value}]}, DeviceTime(NOW, 0))
+        scans = read_scans({"scans": [GOOD, GOOD | {name: value}]})
     except Malformed as error:
         assert set(error.errors["scans"]["1"]) == {name}
         return
     assert len(scans) == 2
-    assert all(scan.scanned_at is not None and scan.scanned_at <= NOW for scan in scans)
+    assert all(scan.device_clock is None or scan.device_clock.tzinfo is UTC for scan in scans)

@@ -1,0 +1,66 @@
+"""What the holders of scanned badges are told, in the language of the device."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import lru_cache
+
+from babel import Locale
+from flask_babel import force_locale, get_locale
+
+from festa.badges.lanyards import blanks_among
+from festa.gates.answer import Place
+from festa.gates.batch import Decided
+from festa.gates.decision import ScanOutcome
+from festa.gates.words import BLANK_LANYARD, sentences
+
+LONGEST_SAID = 240
+DEFAULT_LANGUAGE = "ko"
+
+
+class Saying:
+    """The sentences of scans that are answered together, in one language."""
+
+    def __init__(self, language: Locale | None) -> None:
+        self._language = language
+        self._blanks: frozenset[str] = frozenset()
+
+    def look_for_blanks(self, place: Place, scans: Sequence[Decided]) -> None:
+        """Find out which codes that nobody knows are lanyards without a name."""
+        unknown = [one.asked.text for one in scans if one.outcome is ScanOutcome.UNKNOWN]
+        self._blanks = blanks_among(unknown, place.fair_id) if unknown else frozenset()
+
+    def of(self, scan: Decided) -> str:
+        """What the holder of this badge is told."""
+        if scan.asked.text in self._blanks and scan.outcome is ScanOutcome.UNKNOWN:
+            return _blank_in(self._language)
+        facts = scan.facts
+        first_in = None
+        if scan.outcome is ScanOutcome.ALREADY_IN and scan.first_in is not None:
+            at, gate = scan.first_in
+            first_in = at.replace(second=0, microsecond=0), gate  # as exact as it is told
+        elsewhere = None
+        if scan.outcome is ScanOutcome.OTHER_FAIR and facts.fair_day is not None:
+            elsewhere = (facts.fair_city or "", facts.fair_city_en or "", facts.fair_day)
+        return _said_in(self._language, scan.outcome, first_in, elsewhere)
+
+
+def said(outcome: ScanOutcome) -> str:
+    """What is said of an outcome that needs no more, in the reader's language."""
+    return _said_in(get_locale(), outcome, None, None)
+
+
+@lru_cache(maxsize=1000)
+def _said_in(
+    language: Locale | None,
+    outcome: ScanOutcome,
+    first_in: tuple[datetime, str] | None,
+    elsewhere: tuple[str, str, date] | None,
+) -> str:
+    """Most scans are told the same: look the sentence up once for each language."""
+    with force_locale(language or DEFAULT_LANGUAGE):
+        return " ".join(sentences(outcome, first_in, elsewhere))[:LONGEST_SAID]
+
+
+def _blank_in(language: Locale | None) -> str:
+    with force_locale(language or DEFAULT_LANGUAGE):
+        return str(BLANK_LANYARD)

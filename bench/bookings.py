@@ -1,6 +1,6 @@
 """Measure a booking rush: a thousand wishes at one instant for twenty times, over real HTTP.
 
-    python bench/bookings.py [--engine sqlite|postgresql|both] [--rounds 3] [--wishes 1000]
+    python bench/bookings.py [--engine sqlite|postgresql|both] [--rounds 5] [--wishes 1000]
 
 For each engine: a database of its own, `festa serve` with its defaults on the loopback, a
 thousand people who applied to one employer, twenty free times that everybody wants and forty
@@ -10,12 +10,14 @@ rounds the bookings are taken away, so that each round does the same work.
 """
 
 import argparse
-import asyncio
 import json
 import os
 import random
+import re
+import selectors
 import signal
 import socket
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -43,6 +45,7 @@ from festa.employers.tokens import make_token
 from festa.extensions import db
 from festa.fairs.lifecycle import FairState
 from festa.interviews.models import Application, Booking, BookingChange, BookingUnit
+from festa.interviews.program_crowd import KEPT
 from festa.interviews.states import ApplicationState
 from festa.messages.models import OutboxMessage
 from tests.conftest import psycopg_url
@@ -51,8 +54,10 @@ from tests.factories import make_fair, make_participation, make_table
 
 FESTA = str(Path(sys.executable).with_name("festa"))
 WANTED, OTHERS = 20, 40
+FORGOTTEN = 2 * KEPT.total_seconds()  # what a process remembers of the rush before
 LONGEST_WAIT = 0.5  # seconds, for 95 of 100
 ENGINES = ("sqlite", "postgresql")
+LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
 HEAD = (
     "POST /api/v1/bookings HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Forwarded-Proto: https\r\n"
     "Authorization: Bearer {key}\r\n"
@@ -150,24 +155,46 @@ def requests(rush: Rush) -> list[bytes]:
     return made
 
 
-async def rush_in(port: int, wishes: list[bytes]) -> list[Answer]:
-    """Open every connection, then send everything at one instant."""
-    lines = [await asyncio.open_connection("127.0.0.1", port) for _wish in wishes]
-    began = time.perf_counter()
-    for (_reader, writer), wish in zip(lines, wishes, strict=True):
-        writer.write(wish)
-    answers = await asyncio.gather(*(_answer(reader, began) for reader, _writer in lines))
-    for _reader, writer in lines:
-        writer.close()
+def rush_in(port: int, wishes: list[bytes]) -> list[Answer]:
+    """Open every connection, then send everything at one instant.
+
+    Plain sockets: client and server share the cores here, and a client of asyncio's takes longer
+    for a wish than the server does for a refusal.
+    """
+    lines = [socket.create_connection(("127.0.0.1", port), timeout=60) for _wish in wishes]
+    answers: list[Answer] = []
+    with selectors.DefaultSelector() as waiting:
+        for line in lines:
+            waiting.register(line, selectors.EVENT_READ, bytearray())
+        began = time.perf_counter()
+        for line, wish in zip(lines, wishes, strict=True):
+            line.sendall(wish)
+        while len(answers) < len(wishes):
+            ready = waiting.select(timeout=60)
+            if not ready:
+                raise TimeoutError(f"{len(wishes) - len(answers)} wishes were never answered")
+            for key, _events in ready:
+                assert isinstance(key.fileobj, socket.socket)
+                part = key.fileobj.recv(1 << 16)
+                key.data.extend(part)
+                answer = _answer(bytes(key.data), time.perf_counter() - began)
+                if answer is not None:
+                    answers.append(answer)
+                    waiting.unregister(key.fileobj)
+                elif not part:
+                    raise ConnectionError("the server hung up")
+    for line in lines:
+        line.close()
     return answers
 
 
-async def _answer(reader: asyncio.StreamReader, began: float) -> Answer:
-    head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
-    length = int(head.partition("content-length:")[2].partition("\r\n")[0])
-    body = await reader.readexactly(length)
-    waited = time.perf_counter() - began
-    return Answer(int(head.split(" ", 2)[1]), body, waited)
+def _answer(got: bytes, waited: float) -> Answer | None:
+    """What a server said; None while some of it is still to come."""
+    head, end, body = got.partition(b"\r\n\r\n")
+    found = LENGTH.search(head)
+    if not end or found is None or len(body) < int(found[1]):
+        return None
+    return Answer(int(head.split(b" ", 2)[1]), body, waited)
 
 
 @contextmanager
@@ -276,10 +303,10 @@ def run(engine: str, rounds: int, people: int) -> bool:
         subprocess.run([FESTA, "db", "upgrade"], env=environment, check=True, capture_output=True)
         with app_on(address).app_context(), serving(address) as (port, pid):
             rush = load(people)
-            best = float("inf")
+            usual: list[float] = []
             for number in range(rounds + 1):
                 wishes, before = requests(rush), cpu_seconds([pid, *roots])
-                answers = asyncio.run(rush_in(port, wishes))
+                answers = rush_in(port, wishes)
                 used = cpu_seconds([pid, *roots]) - before
                 wrong, waits = judge(answers), [answer.waited for answer in answers]
                 booked = len(db.session.scalars(select(Booking.id)).all())
@@ -294,15 +321,17 @@ def run(engine: str, rounds: int, people: int) -> bool:
                 )
                 good = good and not wrong
                 if number:
-                    best = min(best, share(waits, 0.95) / 1000)
+                    usual.append(share(waits, 0.95) / 1000)
                 clear()
+                time.sleep(FORGOTTEN)
             db.session.remove()
             db.engine.dispose()
-    met = best <= LONGEST_WAIT
+    middle = statistics.median(usual)
+    met = middle <= LONGEST_WAIT
     print(
         f"{'pass' if met and good else 'FAIL'}  {engine}: {WANTED} of {people} booked, the others"
-        f" told of three times; 95 of 100 answered within {best * 1000:.0f} ms,"
-        f" at most {LONGEST_WAIT * 1000:.0f}"
+        f" told of three times; 95 of 100 answered within {middle * 1000:.0f} ms"
+        f" in the middle one of {rounds} rounds, at most {LONGEST_WAIT * 1000:.0f}"
     )
     return good and met
 
@@ -310,7 +339,7 @@ def run(engine: str, rounds: int, people: int) -> bool:
 if __name__ == "__main__":
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("--engine", choices=(*ENGINES, "both"), default="both")
-    asked.add_argument("--rounds", type=int, default=3)
+    asked.add_argument("--rounds", type=int, default=5)
     asked.add_argument("--wishes", type=int, default=1000)
     options = asked.parse_args()
     print(

@@ -23,7 +23,7 @@ from festa.security import headers_for_programs, travels_in_the_open
 Environ = dict[str, Any]
 Wsgi = Callable[[Environ, Any], Iterable[bytes]]
 
-ENCODE = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+ENCODER = JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 LONGEST = 1 << 20  # bytes; five hundred scans are about 100,000
 
 
@@ -47,11 +47,16 @@ class Asked(NamedTuple):
 
 
 class Told(NamedTuple):
-    """An answer in JSON."""
+    """An answer in JSON, as it goes over the wire."""
 
     status: str
-    facts: Any
+    body: bytes
     headers: tuple[tuple[str, str], ...] = ()
+
+
+def in_json(facts: Any) -> bytes:
+    """Facts as they go over the wire."""
+    return ENCODER.encode(facts).encode()
 
 
 # What an address is answered with on the short way; None sends the request the long way.
@@ -83,16 +88,15 @@ class ShortWay:
         if told is None:
             environ["wsgi.input"] = BytesIO(body)
             return self._long_way(environ, start_response)
-        answer = ENCODE(told.facts).encode()
         headers = [
             ("Content-Type", "application/json"),
-            ("Content-Length", str(len(answer))),
+            ("Content-Length", str(len(told.body))),
             ("Cache-Control", "no-store"),
             *told.headers,
             *headers_for_programs(self._app).items(),
         ]
         start_response(told.status, headers)
-        return [answer]
+        return [told.body]
 
     def _length(self, environ: Environ) -> int | None:
         """How long the body is; None if this is none that is read here."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from festa import clock
 from festa.audit.actor import Actor
@@ -94,15 +94,24 @@ def _end(consent: Consent, by: Actor) -> None:
     record("consent.withdrawn", consent, by, purpose=consent.purpose)
 
 
+# Made once: no booking and no look at somebody goes without asking this.
+STANDING = select(Consent).where(
+    Consent.seeker_id == bindparam("seeker_id"),
+    Consent.fair_id == bindparam("fair_id"),
+    Consent.purpose == bindparam("purpose"),
+    Consent.employer_id.is_not_distinct_from(bindparam("employer_id")),
+    Consent.state == ConsentState.GRANTED,
+)
+
+
 def find_standing(
     seeker_id: int, fair_id: int, purpose: Purpose, employer_id: int | None = None
 ) -> Consent | None:
     """The consent that counts now, or None."""
-    query = select(Consent).where(
-        Consent.seeker_id == seeker_id,
-        Consent.fair_id == fair_id,
-        Consent.purpose == purpose,
-        Consent.employer_id.is_not_distinct_from(employer_id),
-        Consent.state == ConsentState.GRANTED,
-    )
-    return db.session.scalar(query)
+    whose = {
+        "seeker_id": seeker_id,
+        "fair_id": fair_id,
+        "purpose": purpose,
+        "employer_id": employer_id,
+    }
+    return db.session.scalar(STANDING, whose)

@@ -16,7 +16,7 @@ from festa.gates.roster import iso
 from festa.gates.sent import DeviceSays, take_sent
 from festa.gates.statement import commit, hang_up, on_postgresql, pick_up
 from festa.gates.wire import read_scans
-from festa.short_way import Asked, Told
+from festa.short_way import Asked, Told, in_json
 
 
 def answer_scans(asked: Asked) -> Told | None:
@@ -30,7 +30,7 @@ def answer_scans(asked: Asked) -> Told | None:
             results = _results(asked, scans)
         finally:
             hang_up()
-    return Told("200 OK", {"results": results}, (("Festa-Server-Time", iso(clock.now())),))
+    return Told("200 OK", in_json({"results": results}), (("Festa-Server-Time", iso(clock.now())),))
 
 
 def _results(asked: Asked, scans: list[ScanRequest]) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ a direct line, each by itself. On SQLite they go the usual road.
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -86,6 +86,8 @@ def commit() -> None:
 class Statement(Generic[Row]):
     """One SQL text for each engine, with :name for what is filled in, and the shape of a row.
 
+    Without a shape the rows come as they are: a name for each of a thousand has its price.
+
     A list that is filled in goes as JSON. Where every list holds one row, as in most requests, the
     planner is told so: it takes a set of rows for a hundred, and plans for those.
 
@@ -95,7 +97,7 @@ class Statement(Generic[Row]):
 
     def __init__(
         self,
-        shape: Callable[..., Row],
+        shape: Callable[..., Row] | None,
         *,
         postgresql: str,
         sqlite: str | None = None,
@@ -117,13 +119,13 @@ class Statement(Generic[Row]):
         pooled = _line_of_session()
         if pooled is None:
             values |= {name: IN_JSON(rows) for name, rows in _lists(values)}
-            return [self._shape(*row) for row in db.session.execute(self._clause, values)]
+            return self._shaped(db.session.execute(self._clause, values).all())
         sent, filled_in = self.as_sent(**values)
         try:
             rows = _driver_of(pooled).execute(sent, filled_in).fetchall()
         except psycopg.Error as error:
             raise _told_as_usual(sent, error) from error
-        return [self._shape(*row) for row in rows]
+        return self._shaped(rows)
 
     def as_sent(self, **values: Any) -> tuple[str, dict[str, Any]]:
         """What PostgreSQL's driver is given: the text and what fills it."""
@@ -136,8 +138,11 @@ class Statement(Generic[Row]):
             rows = line.rows(wording.numbered, [filled_in[name] for name in wording.names])
         except psycopg.Error as error:
             raise _told_as_usual(wording.for_driver, error) from error
+        return self._shaped(rows)
+
+    def _shaped(self, rows: Sequence[Any]) -> list[Row]:
         shape = self._shape
-        return [shape(*row) for row in rows]
+        return list(rows) if shape is None else [shape(*row) for row in rows]
 
     def _worded(self, values: dict[str, Any]) -> tuple["_Wording", dict[str, Any]]:
         lists = list(_lists(values))

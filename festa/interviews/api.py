@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from functools import wraps
 from typing import Any, ParamSpec
@@ -19,17 +20,19 @@ from festa.errors import NotFound
 from festa.extensions import db
 from festa.fairs.grid import Grid
 from festa.gates.api_document import gives, takes
+from festa.gates.statement import on_postgresql
 from festa.gates.wire import Malformed
 from festa.interviews.api_document import SCHEMAS, SECURITY_SCHEMES, TOKEN
 from festa.interviews.models import Booking
 from festa.interviews.program_booking import book_for_program
-from festa.interviews.program_crowd import CROWDS
+from festa.interviews.program_crowd import CROWDS, TURNS, WRITERS
 from festa.interviews.program_door import (
     Asked,
     Look,
     Program,
     first_look,
     free_nearby,
+    look_in_line,
     only_looking,
     program_of,
 )
@@ -132,11 +135,28 @@ def show_applications() -> Response:
 @programs_only
 def book() -> Response:
     """Book somebody who agreed to it into one of your times; sent again, it books once."""
-    asked, now, key = _wish(), clock.now(), hash_token(g.key)
-    crowd = CROWDS.find(key, asked.slot_id, now)
+    asked, key = _wish(), hash_token(g.key)
+    answer = _late_in_a_crowd(key, asked)
+    if answer is not None:
+        return answer
+    # Of those who want the same time, the threads of a process send one after the other to the
+    # database: the second needs a glance to see that it is too late, a race costs both.
+    with TURNS.of(asked.slot_id):
+        return _late_in_a_crowd(key, asked) or _ask(key, asked)
+
+
+def _late_in_a_crowd(key: str, asked: Asked) -> Response | None:
+    """A refusal out of what this process remembers; None for whoever may still win."""
+    crowd = CROWDS.find(key, asked.slot_id, clock.now())
     late = crowd.refused(asked) if crowd is not None else None
-    if crowd is not None and late is not None:
-        return _too_late(crowd.slug, crowd.grid, late)
+    if crowd is None or late is None:
+        return None
+    return _too_late(crowd.slug, crowd.grid, late)
+
+
+def _ask(key: str, asked: Asked) -> Response:
+    """Look, without a lock and then with the locks that booking takes, and book."""
+    now = clock.now()
     with only_looking():
         look = first_look(key, asked, now)
         near = free_nearby(look, asked, now) if look.comes_too_late(now) else None
@@ -149,7 +169,22 @@ def book() -> Response:
         raise NotFound
     if look.registration_id is None:
         return _not_booked(BookingRefusal.NO_CONSENT, [])
-    answer = _book(look, asked)
+    with nullcontext() if on_postgresql() else TURNS.of(WRITERS):
+        return _book_in_line(key, look_in_line(key, look, asked, now), asked)
+
+
+def _book_in_line(key: str, look: Look, asked: Asked) -> Response:
+    """Book, unless somebody was quicker while one stood in line."""
+    now = clock.now()
+    if look.comes_too_late(now):
+        near = free_nearby(look, asked, now)
+        db.session.rollback()
+        CROWDS.note(key, look, asked, now)
+        answer = _too_late(look.slug, look.grid, near)
+    else:
+        answer = _book(look, asked)
+        if answer.status_code == 201:
+            CROWDS.note_taken(key, asked, now)
     _note(look.program)
     return answer
 

@@ -62,9 +62,18 @@ class Terms:
     reason: str = ""
     # A colleague takes over at the same time: it may have begun.
     has_begun: bool = False
+    # The caller holds the locks of `line_up`, and read everything since.
+    in_line: bool = False
 
 
 FIRM = Terms()
+
+UNITS = BookingUnit.__table__
+# Made once: building and compiling it anew takes longer than the database needs.
+TAKING = {
+    dialect.dialect.name: dialect.insert(UNITS).on_conflict_do_nothing().returning(UNITS.c.unit)
+    for dialect in (postgresql, sqlite)
+}
 
 
 def book(slot: Slot, registration: Registration, by: Actor, terms: Terms = FIRM) -> BookingAnswer:
@@ -77,7 +86,8 @@ def book(slot: Slot, registration: Registration, by: Actor, terms: Terms = FIRM)
 
 def take_slot(slot: Slot, registration: Registration, by: Actor, terms: Terms) -> BookingAnswer:
     """Give a slot to a seeker on these terms, or say why not; what they are told is the caller's."""
-    line_up(registration, slot)
+    if not terms.in_line:
+        line_up(registration, slot)
     answer = _try(slot, registration, terms)
     if answer.booking is None:
         _note_refusal(slot, registration, answer, by)
@@ -228,14 +238,8 @@ def _take_units(booking: Booking, slot: Slot, registration: Registration) -> boo
         }
         for unit in range(slot.start_unit, slot.start_unit + slot.units + gap)
     ]
-    dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
-    inserted = db.session.execute(
-        dialect.insert(BookingUnit)
-        .values(rows)
-        .on_conflict_do_nothing()
-        .returning(BookingUnit.unit)
-    )
-    return len(inserted.all()) == len(rows)
+    taking = TAKING[db.session.get_bind().dialect.name]
+    return len(db.session.execute(taking, rows).all()) == len(rows)
 
 
 def _who_was_first(slot: Slot) -> BookingRefusal:

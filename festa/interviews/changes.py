@@ -1,14 +1,13 @@
 """How a booking goes from one state to the next: one door for all, with its row in the history."""
 
-from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, exists, or_, select
+from sqlalchemy import bindparam, delete, exists, or_, select
 
 from festa import clock
 from festa.audit.actor import SYSTEM, Actor
 from festa.audit.service import record
+from festa.columns import UtcDateTime
 from festa.extensions import db
 from festa.fairs.lifecycle import FairState, IllegalMove
 from festa.fairs.models import Fair
@@ -99,22 +98,41 @@ def make_way(slot: Slot, registration: Registration) -> None:
 
     So a lapsed invitation keeps nobody out, whether or not a worker runs.
     """
-    wanted = range(slot.start_unit, slot.start_unit + slot.units)
-    at_table = (BookingUnit.table_id == slot.table_id) & BookingUnit.unit.in_(wanted)
-    for booking in _overdue_with(or_(at_table, BookingUnit.registration_id == registration.id)):
+    here = {
+        "table_id": slot.table_id,
+        "first": slot.start_unit,
+        "end": slot.start_unit + slot.units,
+        "registration_id": registration.id,
+        "now": clock.now(),
+    }
+    for booking in db.session.scalars(IN_THE_WAY, here).all():
         lapse(booking)
 
 
-def _overdue_with(units: Any) -> Sequence[Booking]:
-    query = select(Booking).where(
-        *_overdue(), exists().where(BookingUnit.booking_id == Booking.id, units)
+def _overdue(moment: Any = None) -> tuple[Any, ...]:
+    until = clock.now() if moment is None else moment
+    return Booking.state == BookingState.HELD, Booking.held_until <= until
+
+
+def _of_booking(*wanted: Any) -> Any:
+    return exists().where(BookingUnit.booking_id == Booking.id, *wanted)
+
+
+# Made once: every booking asks this, and building it takes longer than asking.
+IN_THE_WAY = (
+    select(Booking)
+    .where(
+        *_overdue(bindparam("now", type_=UtcDateTime())),
+        _of_booking(
+            or_(
+                (BookingUnit.table_id == bindparam("table_id"))
+                & BookingUnit.unit.between(bindparam("first"), bindparam("end") - 1),
+                BookingUnit.registration_id == bindparam("registration_id"),
+            )
+        ),
     )
-    return db.session.scalars(query.order_by(Booking.id)).all()
-
-
-def _overdue(now: datetime | None = None) -> tuple[Any, ...]:
-    moment = now or clock.now()
-    return Booking.state == BookingState.HELD, Booking.held_until <= moment
+    .order_by(Booking.id)
+)
 
 
 def note(booking: Booking, before: BookingState | None, by: Actor, reason: str = "") -> None:

@@ -1,6 +1,6 @@
 """How many interviews somebody may have ahead at one fair, so that everybody gets some."""
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from festa import clock
 from festa.audit.actor import Actor
@@ -14,6 +14,17 @@ from festa.registrations.models import Registration
 MOST_BOOKINGS = 3
 # An interview that is over makes room for the next.
 AHEAD = BEFORE_THE_TALK | {BookingState.IN_PROGRESS}
+
+
+# Made once: every booking asks this.
+ROOM = select(
+    select(func.count(Booking.id))
+    .where(Booking.registration_id == bindparam("registration_id"), Booking.state.in_(AHEAD))
+    .scalar_subquery(),
+    select(BookingLimit.most)
+    .where(BookingLimit.registration_id == bindparam("registration_id"))
+    .scalar_subquery(),
+)
 
 
 def most_bookings(registration: Registration) -> int:
@@ -32,17 +43,7 @@ def bookings_ahead(registration: Registration) -> int:
 
 def has_room(registration: Registration) -> bool:
     """Whether one more fits. Only under the lock on the registration (see line_up) is it sure."""
-    counted = (
-        select(func.count(Booking.id))
-        .where(Booking.registration_id == registration.id, Booking.state.in_(AHEAD))
-        .scalar_subquery()
-    )
-    allowed = (
-        select(BookingLimit.most)
-        .where(BookingLimit.registration_id == registration.id)
-        .scalar_subquery()
-    )
-    ahead, most = db.session.execute(select(counted, allowed)).one()
+    ahead, most = db.session.execute(ROOM, {"registration_id": registration.id}).one()
     return bool(ahead < (MOST_BOOKINGS if most is None else most))
 
 

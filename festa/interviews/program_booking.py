@@ -5,16 +5,16 @@ from enum import StrEnum
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from festa.audit.actor import Actor
 from festa.employers.models import Participation
 from festa.errors import Refused
 from festa.extensions import db
-from festa.interviews.applications import book_applicant, find_application
+from festa.interviews.applications import book_applicant
 from festa.interviews.booking import BookingAnswer, Terms, book
-from festa.interviews.models import Booking, InterviewTable, Slot
+from festa.interviews.models import Application, Booking, InterviewTable, Slot
 from festa.interviews.program_door import Asked, Look
 from festa.registrations.models import Registration
 
@@ -38,6 +38,27 @@ class Unprocessable(Refused):
     status = 422
 
 
+# Made once: building it takes as long as sending it.
+EVERYTHING = (
+    select(Slot, Registration, Application)
+    .join_from(Slot, Registration, Registration.id == bindparam("registration_id"))
+    .join(Slot.table)
+    .outerjoin(
+        Application,
+        (Application.registration_id == Registration.id)
+        & (Application.participation_id == InterviewTable.participation_id),
+    )
+    .where(Slot.id == bindparam("slot_id"))
+    .options(
+        contains_eager(Slot.table)
+        .joinedload(InterviewTable.participation)
+        .joinedload(Participation.employer),
+        joinedload(Registration.fair),
+        joinedload(Registration.seeker),
+    )
+)
+
+
 @dataclass(frozen=True)
 class ProgramAnswer:
     """What came of a wish; `again` says that it had been granted before."""
@@ -47,11 +68,15 @@ class ProgramAnswer:
 
 
 def book_for_program(look: Look, asked: Asked, by: Actor) -> ProgramAnswer:
-    """Book somebody into a slot under the program's number; the same number books once."""
-    slot, registration, *_kept = _load(look, asked)
+    """Book somebody into a slot under the program's number; the same number books once.
+
+    The caller stands in line for both (see `program_door.look_in_line`).
+    """
+    slot, registration, application, *_kept = _load(look, asked)
     answer = None
     if look.known is None:
-        answer = _book(slot, registration, Terms(request_id=asked.request_id), by)
+        terms = Terms(request_id=asked.request_id, in_line=True)
+        answer = _book(slot, registration, application, terms, by)
     if answer is not None and answer.booking is not None:
         return ProgramAnswer(answer)
     # Somebody was booked under this number before, or at this very moment.
@@ -62,32 +87,26 @@ def book_for_program(look: Look, asked: Asked, by: Actor) -> ProgramAnswer:
     return ProgramAnswer(answer)
 
 
-def _book(slot: Slot, registration: Registration, terms: Terms, by: Actor) -> BookingAnswer:
-    application = find_application(registration, slot.table.participation)
+def _book(
+    slot: Slot,
+    registration: Registration,
+    application: Application | None,
+    terms: Terms,
+    by: Actor,
+) -> BookingAnswer:
     if application is None:
         return book(slot, registration, by, terms)
     return book_applicant(application, slot, by, terms)
 
 
-def _load(look: Look, asked: Asked) -> tuple[Slot, Registration, Any, Any, Any]:
+def _load(look: Look, asked: Asked) -> tuple[Any, ...]:
     """Everything that booking reads, in one statement: in a rush each costs everybody time.
 
     What slot and registration lead to is given back too, so that it stays known.
     """
-    query = (
-        select(Slot, Registration)
-        .join_from(Slot, Registration, Registration.id == look.registration_id)
-        .where(Slot.id == asked.slot_id)
-        .options(
-            joinedload(Slot.table)
-            .joinedload(InterviewTable.participation)
-            .joinedload(Participation.employer),
-            joinedload(Registration.fair),
-            joinedload(Registration.seeker),
-        )
-    )
-    slot, registration = db.session.execute(query).one()
-    return slot, registration, slot.table, registration.fair, registration.seeker
+    numbers = {"slot_id": asked.slot_id, "registration_id": look.registration_id}
+    slot, registration, application = db.session.execute(EVERYTHING, numbers).one()
+    return slot, registration, application, slot.table, registration.fair, registration.seeker
 
 
 def _find(participation: Participation, asked: Asked) -> Booking | None:

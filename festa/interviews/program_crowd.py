@@ -9,6 +9,8 @@ process; what it holds is never changed after it was made, apart from times that
 
 import threading
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -35,20 +37,6 @@ class Time(NamedTuple):
     taken: bool
 
 
-class OpenPerson(NamedTuple):
-    """Somebody who may be booked here."""
-
-    registration_id: int
-    application_id: int | None
-
-
-class Busy(NamedTuple):
-    """One unit of somebody's day."""
-
-    registration_id: int
-    unit: int
-
-
 TIMES = Statement(
     Time,
     postgresql=f"""
@@ -61,8 +49,9 @@ WHERE i.participation_id = :participation_id AND i.mode <> 'walk_in' AND s.state
 ORDER BY s.start_unit, s.table_id""",  # noqa: S608
     values={"now": UtcDateTime()},
 )
-PEOPLE = Statement(
-    OpenPerson,
+# Of each person who may be booked here: registration and application.
+PEOPLE: Statement[tuple[int, int | None]] = Statement(
+    None,
     postgresql="""
 SELECT r.id, a.id
 FROM participation p
@@ -73,8 +62,9 @@ JOIN registration r ON r.seeker_id = c.seeker_id AND r.fair_id = p.fair_id
 LEFT JOIN application a ON a.registration_id = r.id AND a.participation_id = p.id
 WHERE p.id = :participation_id""",
 )
-BUSY = Statement(
-    Busy,
+# Of each person with interviews: registration and one unit of their day.
+BUSY: Statement[tuple[int, int]] = Statement(
+    None,
     postgresql=f"""
 SELECT u.registration_id, u.unit
 FROM participation p
@@ -100,6 +90,8 @@ class Crowd:
     busy: dict[int, set[int]]
     taken: set[int] = field(default_factory=set)
     near: dict[tuple[int, int], list[Time]] = field(default_factory=dict)
+    # What was said of which times, by language: as it goes over the wire.
+    told: dict[tuple[str, tuple[int, ...]], bytes] = field(default_factory=dict)
 
     def refused(self, asked: Asked) -> list[Time] | None:
         """The nearest free times for somebody who comes too late; None if that is not sure."""
@@ -162,6 +154,12 @@ class Crowds:
         finally:
             self._making.release()
 
+    def note_taken(self, key: str, asked: Asked, now: datetime) -> None:
+        """Remember of a time that it has just been booked from here."""
+        crowd = self.find(key, asked.slot_id, now)
+        if crowd is not None:
+            crowd.taken.add(asked.slot_id)
+
     def forget(self) -> None:
         """Remember nothing."""
         self._crowds = {}
@@ -181,10 +179,8 @@ class Crowds:
             gap=look.gap,
             unit_now=look.unit_now(now),
             times={one.id: one for one in times},
-            people={one.registration_id for one in people},
-            applicants={
-                one.application_id: one.registration_id for one in people if one.application_id
-            },
+            people={registration for registration, _application in people},
+            applicants={application: person for person, application in people if application},
             busy=busy,
             taken={one.id for one in times if one.taken},
         )
@@ -193,4 +189,33 @@ class Crowds:
         self._crowds.update({(key, one.id): crowd for one in times})
 
 
+# The line of all who write on SQLite: it wakes the next one at once, where SQLite would have it
+# ask again and again after ever longer sleeps.
+WRITERS = 0
+
+
+class Turns:
+    """One after the other for each slot (or among WRITERS), among the threads of one process."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._lines: dict[int, tuple[threading.Lock, int]] = {}
+
+    @contextmanager
+    def of(self, slot_id: int) -> Iterator[None]:
+        """Wait for one's turn at a slot, and let the next one in afterwards."""
+        with self._guard:
+            line, waiting = self._lines.get(slot_id, (threading.Lock(), 0))
+            self._lines[slot_id] = line, waiting + 1
+        try:
+            with line:
+                yield
+        finally:
+            with self._guard:
+                line, waiting = self._lines.pop(slot_id)
+                if waiting > 1:
+                    self._lines[slot_id] = line, waiting - 1
+
+
 CROWDS = Crowds()
+TURNS = Turns()

@@ -3,7 +3,6 @@
 Only what a process remembers of the crowd is asked; whoever may still win goes the long way.
 """
 
-from functools import lru_cache
 from json import loads
 
 from flask_babel import force_locale
@@ -14,9 +13,8 @@ from festa.interviews.program_crowd import CROWDS
 from festa.interviews.program_queries import times
 from festa.interviews.program_wire import Facts, as_refusal, read_wish
 from festa.interviews.refusals import BookingRefusal
-from festa.short_way import Asked, Told
+from festa.short_way import Asked, Told, in_json
 
-shown = lru_cache(maxsize=4096)(times)  # a crowd is told of the same times over and over
 in_words: dict[str, Facts] = {}
 
 
@@ -27,8 +25,12 @@ def answer_wish(asked: Asked) -> Told | None:
     near = crowd.refused(wish) if crowd is not None else None
     if crowd is None or near is None:
         return None
-    slots = [shown(crowd.slug, crowd.grid, one, one.table) for one in near]
-    return Told("409 CONFLICT", _words(asked) | {"alternatives": slots})
+    # A crowd is told of the same times over and over.
+    told = asked.language, tuple(one.id for one in near)
+    if told not in crowd.told:
+        slots = [times(crowd.slug, crowd.grid, one, one.table) for one in near]
+        crowd.told[told] = in_json(_words(asked) | {"alternatives": slots})
+    return Told("409 CONFLICT", crowd.told[told])
 
 
 def _words(asked: Asked) -> Facts:

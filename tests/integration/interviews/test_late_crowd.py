@@ -14,9 +14,10 @@ from sqlalchemy import select
 from festa.audit.actor import SYSTEM
 from festa.employers.tokens import make_token
 from festa.extensions import db
+from festa.interviews import api
 from festa.interviews.booking import cancel
 from festa.interviews.models import Booking
-from festa.interviews.program_crowd import A_CROWD, KEPT
+from festa.interviews.program_crowd import A_CROWD, KEPT, Turns
 from festa.interviews.states import BookingState
 from festa.registrations.models import Registration
 from tests.conftest import MORNING
@@ -150,3 +151,25 @@ def test_memory_tells_nothing_to_whom_the_database_would_not(
         theirs = make_token(other.participation.employer, "남의 프로그램", SYSTEM)[1]
         assert wish(client, theirs, floor.slots[0].id, late).status_code == 404
     assert long_way == [ADDRESS]
+
+
+def test_whoever_loses_the_race_while_standing_in_line_is_told_of_free_times(
+    client: FlaskClient, floor: Floor, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Free at the first look, booked by another process before the locks were had."""
+    late, quick = (make_applicant(floor.participation) for _person in range(2))
+    look_in_line = api.look_in_line
+
+    def after_somebody_quicker(*asked: Any) -> Any:
+        monkeypatch.setattr(api, "look_in_line", look_in_line)
+        monkeypatch.setattr(api, "TURNS", Turns())  # as another process has its own
+        db.session.rollback()
+        assert wish(client, key, floor.slots[1].id, quick).status_code == 201
+        return look_in_line(*asked)
+
+    monkeypatch.setattr(api, "look_in_line", after_somebody_quicker)
+    answer = wish(client, key, floor.slots[1].id, late)
+    assert (answer.status_code, answer.json["reason"]) == (409, "slot_taken")
+    assert [one["id"] for one in answer.json["alternatives"]] == [
+        slot.id for slot in floor.slots[2:5]
+    ]

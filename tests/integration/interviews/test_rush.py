@@ -3,9 +3,6 @@
 How fast that is, bench/bookings.py measures; what must come of it is asserted here.
 """
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 from sqlalchemy import select
 
@@ -23,9 +20,8 @@ def test_of_a_thousand_at_once_twenty_win_and_all_others_hear_of_three_times(eng
     url = make_database(engine, f"festa_rush_{worker_name()}")
     with make_test_app(url).app_context():
         rush = load(WISHES)
-        # In a thread of its own: a browser's tests may have left their loop in this one.
-        with serving(url) as (port, _process), ThreadPoolExecutor(1) as apart:
-            answers = apart.submit(asyncio.run, rush_in(port, requests(rush))).result()
+        with serving(url) as (port, _process):
+            answers = rush_in(port, requests(rush))
         assert len(answers) == WISHES
         assert judge(answers) == []
         bookings = db.session.scalars(select(Booking)).all()

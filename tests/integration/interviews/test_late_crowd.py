@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterator
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,7 +20,6 @@ from festa.interviews.booking import cancel
 from festa.interviews.models import Booking
 from festa.interviews.program_crowd import A_CROWD, KEPT, Turns
 from festa.interviews.states import BookingState
-from festa.registrations.models import Registration
 from tests.conftest import MORNING
 from tests.factories import make_registration
 from tests.integration.interviews.floor import Floor, book_by_id, make_applicant, make_floor
@@ -49,7 +49,7 @@ def key(floor: Floor) -> str:
 
 
 def wish(
-    client: FlaskClient, key: str, slot_id: int, person: Registration, language: str = "ko"
+    client: FlaskClient, key: str, slot_id: int, person: Any, language: str = "ko"
 ) -> Any:
     """Ask for this time, once."""
     headers = {"Authorization": f"Bearer {key}", "Accept-Language": language}
@@ -158,18 +158,17 @@ def test_whoever_loses_the_race_while_standing_in_line_is_told_of_free_times(
 ) -> None:
     """Free at the first look, booked by another process before the locks were had."""
     late, quick = (make_applicant(floor.participation) for _person in range(2))
+    slots = [slot.id for slot in floor.slots]
+    quicker = SimpleNamespace(id=quick.id)
     look_in_line = api.look_in_line
 
     def after_somebody_quicker(*asked: Any) -> Any:
         monkeypatch.setattr(api, "look_in_line", look_in_line)
         monkeypatch.setattr(api, "TURNS", Turns())  # as another process has its own
-        db.session.rollback()
-        assert wish(client, key, floor.slots[1].id, quick).status_code == 201
+        assert wish(client, key, slots[1], quicker).status_code == 201
         return look_in_line(*asked)
 
     monkeypatch.setattr(api, "look_in_line", after_somebody_quicker)
-    answer = wish(client, key, floor.slots[1].id, late)
+    answer = wish(client, key, slots[1], late)
     assert (answer.status_code, answer.json["reason"]) == (409, "slot_taken")
-    assert [one["id"] for one in answer.json["alternatives"]] == [
-        slot.id for slot in floor.slots[2:5]
-    ]
+    assert [one["id"] for one in answer.json["alternatives"]] == slots[2:5]

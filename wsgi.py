@@ -1,4 +1,4 @@
-"""What WSGI servers load."""
+"""What the WSGI server loads: `granian --interface wsgi wsgi:app`."""
 
 import gc
 
@@ -6,7 +6,7 @@ from festa import create_app
 
 app = create_app()
 
-# Everything loaded so far stays for good. Walking it again in search of garbage takes a tenth of
-# a second now and then, always while somebody waits.
+# What is loaded by now stays. To walk it all again in search of garbage takes a fifth of a second,
+# and always while somebody waits.
 gc.collect()
 gc.freeze()

@@ -48,9 +48,7 @@ def key(floor: Floor) -> str:
     return make_token(floor.participation.employer, "채용 관리", SYSTEM)[1]
 
 
-def wish(
-    client: FlaskClient, key: str, slot_id: int, person: Any, language: str = "ko"
-) -> Any:
+def wish(client: FlaskClient, key: str, slot_id: int, person: Any, language: str = "ko") -> Any:
     """Ask for this time, once."""
     headers = {"Authorization": f"Bearer {key}", "Accept-Language": language}
     body = {"slot": slot_id, "registration": person.id, "id": str(uuid.uuid4())}

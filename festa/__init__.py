@@ -88,10 +88,8 @@ OCCASIONS = (
     "follow_ups.reminders",
     "follow_ups.asking",
 )
-# What domains do when something below them moves.
-FOLLOWERS = ("resumes.followers",)
 # Who follows when interviews change (see interviews.following): each has its `follower`.
-FOLLOWING = ("queues.followers",)
+FOLLOWERS = ("resumes.followers", "queues.followers")
 
 
 # Addresses that are met before Flask, and by what.
@@ -132,9 +130,9 @@ def create_app(way: type[config.Config] | None = None, **overrides: object) -> F
         x_host=app.config["TRUSTED_PROXIES"],
     )
     import_module("festa.models")  # every table, before a query can meet half of them
-    for listener in (*OCCASIONS, *FOLLOWERS):
-        import_module(f"festa.{listener}")
-    for name in FOLLOWING:
+    for occasion in OCCASIONS:
+        import_module(f"festa.{occasion}")
+    for name in FOLLOWERS:
         following.follow(name, import_module(f"festa.{name}").follower)
     parts = (extensions, security, static_files, formats, sides, errors, looks, messages)
     for part in parts:

@@ -16,7 +16,7 @@ from festa.employers.models import Participation
 from festa.extensions import db
 from festa.fairs.lifecycle import AT_WORK, FairState
 from festa.interviews.application_notices import tell_moved_up, tell_place_passed_on
-from festa.interviews.followers import application_moved
+from festa.interviews.following import tell_application_moved
 from festa.interviews.locks import lock
 from festa.interviews.models import Application
 from festa.interviews.states import ApplicationState, move_application
@@ -107,7 +107,7 @@ def pass_on_place(freed: Application) -> Application | None:
     except IntegrityError:
         return None
     _record("application.moved_up", moved, SYSTEM)
-    application_moved(moved, SYSTEM)
+    tell_application_moved(moved, SYSTEM)
     tell_moved_up(moved)
     tell_place_passed_on(moved)
     return moved

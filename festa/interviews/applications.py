@@ -19,7 +19,7 @@ from festa.fairs.lifecycle import OVER, FairState, IllegalMove
 from festa.interviews.alternates import own_place_again, pass_on_place, put_last
 from festa.interviews.application_notices import tell_declined
 from festa.interviews.booking import FIRM, BookingAnswer, Terms, book, line_up
-from festa.interviews.followers import application_moved
+from festa.interviews.following import tell_application_moved
 from festa.interviews.holds import invite
 from festa.interviews.locks import lock
 from festa.interviews.models import Application, Booking, Slot
@@ -144,7 +144,7 @@ def set_application(application: Application, state: ApplicationState, by: Actor
         put_last(application)
     db.session.flush()
     _record(f"application.{state}", application, by)
-    application_moved(application, by)
+    tell_application_moved(application, by)
     if state is ApplicationState.SHORTLISTED:
         own_place_again(application)
     elif before is ApplicationState.SHORTLISTED and state in STEPPED_BACK:

@@ -4,8 +4,7 @@ from festa.audit.actor import Actor
 from festa.employers.models import TAKING_PART, Participation, ParticipationState
 from festa.employers.service import set_participation
 from festa.interviews.bulk import end_interviews
-from festa.interviews.followers import employer_left
-from festa.interviews.following import tell_employer_left
+from festa.interviews.following import tell_employer_left, tell_stayed_away
 
 
 def move_employer(participation: Participation, state: ParticipationState, by: Actor) -> int:
@@ -19,6 +18,6 @@ def move_employer(participation: Participation, state: ParticipationState, by: A
         return 0
     ended = end_interviews(participation, by, f"employer_{state}")
     if state is ParticipationState.ABSENT:
-        employer_left(participation, by)
+        tell_stayed_away(participation, by)
     tell_employer_left(participation, by)
     return len(ended)

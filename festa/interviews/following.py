@@ -1,13 +1,13 @@
-"""Whoever must follow when an interview changes, in layers above this one.
+"""Whoever must follow when an interview or an application changes, in layers above this one.
 
-Interviews know neither the queue nor anything else that hangs on a booking; those put a
+Interviews know neither the queue nor a résumé nor anything else that hangs on them; those put a
 follower here (`create_app` does), and it is called in the transaction of what it follows.
 """
 
 from festa.audit.actor import Actor
 from festa.employers.models import Participation
 from festa.fairs.models import Fair
-from festa.interviews.models import Booking
+from festa.interviews.models import Application, Booking
 from festa.interviews.states import BookingState
 from festa.registrations.models import Registration
 
@@ -21,6 +21,9 @@ class Follower:
     def booking_moved(self, old: Booking, new: Booking, by: Actor) -> None:
         """A rescheduled booking has found its new time."""
 
+    def application_moved(self, application: Application, by: Actor) -> None:
+        """An application was answered or taken back, or has moved up."""
+
     def consent_withdrawn(self, registration: Registration, employer_id: int, by: Actor) -> None:
         """Somebody stands open to an employer no more."""
 
@@ -29,6 +32,9 @@ class Follower:
 
     def employer_left(self, participation: Participation, by: Actor) -> None:
         """An employer takes part in the fair no more."""
+
+    def employer_stayed_away(self, participation: Participation, by: Actor) -> None:
+        """An employer leaves the hall while its postings stay, or is given up as absent."""
 
     def fair_ended(self, fair: Fair, by: Actor) -> None:
         """A fair's day is over, or will not be."""
@@ -54,6 +60,12 @@ def tell_moved_to(old: Booking, new: Booking, by: Actor) -> None:
         follower.booking_moved(old, new, by)
 
 
+def tell_application_moved(application: Application, by: Actor) -> None:
+    """Tell all that an application stands elsewhere."""
+    for follower in _followers.values():
+        follower.application_moved(application, by)
+
+
 def tell_consent_withdrawn(registration: Registration, employer_id: int, by: Actor) -> None:
     """Tell all that a consent to an employer was taken back."""
     for follower in _followers.values():
@@ -70,6 +82,12 @@ def tell_employer_left(participation: Participation, by: Actor) -> None:
     """Tell all that an employer has left the fair."""
     for follower in _followers.values():
         follower.employer_left(participation, by)
+
+
+def tell_stayed_away(participation: Participation, by: Actor) -> None:
+    """Tell all that an employer does not sit down after all."""
+    for follower in _followers.values():
+        follower.employer_stayed_away(participation, by)
 
 
 def tell_fair_ended(fair: Fair, by: Actor) -> None:

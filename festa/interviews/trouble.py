@@ -19,7 +19,7 @@ from festa.extensions import db
 from festa.fairs.lifecycle import OVER, FairState, IllegalMove
 from festa.interviews.bulk import end_interviews
 from festa.interviews.employer_leaves import move_employer
-from festa.interviews.followers import employer_left
+from festa.interviews.following import tell_stayed_away
 from festa.interviews.locks import lock
 from festa.interviews.models import Application, InterviewTable, Slot
 from festa.interviews.states import ApplicationState, SlotState, move_application
@@ -86,7 +86,7 @@ def _leave_hall(participation: Participation, by: Actor) -> int:
     leave_booth(participation, by)
     participation.mode = Mode.POSTING_ONLY
     db.session.flush()
-    employer_left(participation, by)
+    tell_stayed_away(participation, by)
     record(
         "participation.left_hall",
         participation,

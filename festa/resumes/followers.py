@@ -4,7 +4,7 @@ from festa.audit.actor import Actor
 from festa.consents.followers import follows_withdrawal
 from festa.consents.models import Consent, Purpose
 from festa.employers.models import Participation
-from festa.interviews.followers import follows_application, follows_leaving
+from festa.interviews.following import Follower
 from festa.interviews.models import Application
 from festa.interviews.states import ApplicationState
 from festa.resumes.ending import end, end_all, standing_between, standing_of
@@ -26,18 +26,21 @@ def end_with_consent(consent: Consent, by: Actor) -> None:
     end_all(found, DeliveryState.TAKEN_BACK, by)
 
 
-@follows_application
-def follow_application(application: Application, by: Actor) -> None:
-    """An answer meets the deadline; stepping back ends the résumé."""
-    if application.state in ANSWERS:
-        note_answer(application)
-    elif application.state is ApplicationState.WITHDRAWN:
-        resume = standing_of(application.id)
-        if resume is not None:
-            end(resume, DeliveryState.TAKEN_BACK, by)
+class ResumeFollower(Follower):
+    """Keeps every résumé to where its application is, and opens the way by paper."""
+
+    def application_moved(self, application: Application, by: Actor) -> None:
+        """An answer meets the deadline; stepping back ends the résumé."""
+        if application.state in ANSWERS:
+            note_answer(application)
+        elif application.state is ApplicationState.WITHDRAWN:
+            resume = standing_of(application.id)
+            if resume is not None:
+                end(resume, DeliveryState.TAKEN_BACK, by)
+
+    def employer_stayed_away(self, participation: Participation, by: Actor) -> None:
+        """Whoever cannot meet the employer in the hall may send it a résumé."""
+        offer_relay(participation)
 
 
-@follows_leaving
-def offer_instead(participation: Participation, by: Actor) -> None:
-    """Whoever cannot meet the employer in the hall may send it a résumé."""
-    offer_relay(participation)
+follower = ResumeFollower()

@@ -4,15 +4,17 @@
 """
 
 from collections.abc import Callable
-from typing import TypeVar
+from enum import StrEnum
+from typing import Any, TypeVar
 
+from festa.extensions import db
 from festa.messages.letters import Enclosure
 from festa.messages.models import OutboxMessage
 
 Still = Callable[[OutboxMessage], bool]
 Draw = Callable[[], Enclosure]
 Enclose = Callable[[OutboxMessage], list[Draw]]
-F = TypeVar("F", bound=Callable[..., object])
+Row = TypeVar("Row")
 
 _still: dict[str, Still] = {}
 _enclose: dict[str, Enclose] = {}
@@ -26,6 +28,20 @@ def still_true(*templates: str) -> Callable[[Still], Still]:
         return ask
 
     return keep
+
+
+def true_while(what: type[Any], state: StrEnum, *templates: str) -> None:
+    """Send messages of these templates only while what they are about is in this state."""
+
+    @still_true(*templates)
+    def still_so(message: OutboxMessage) -> bool:
+        one = find_about(what, message)
+        return one is not None and one.state is state
+
+
+def find_about(what: type[Row], message: OutboxMessage) -> Row | None:
+    """What the message is about; None when that is nothing, or there no more."""
+    return db.session.get(what, message.about_id) if message.about_id else None
 
 
 def goes_with(*templates: str) -> Callable[[Enclose], Enclose]:

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from festa.extensions import db
 from festa.messages.models import OutboxMessage
-from festa.messages.occasions import still_true
+from festa.messages.occasions import find_about, still_true
 from festa.resumes.models import Delivery
 from festa.resumes.states import OPEN, STANDING
 
@@ -12,7 +12,7 @@ from festa.resumes.states import OPEN, STANDING
 @still_true("resume_receipt", "resume_collected")
 def still_stands(message: OutboxMessage) -> bool:
     """The résumé is with the employer still."""
-    one = db.session.get(Delivery, message.about_id) if message.about_id else None
+    one = find_about(Delivery, message)
     return one is not None and one.state in STANDING
 
 

@@ -15,7 +15,7 @@ from festa.formats import in_language
 from festa.gates.models import CheckIn
 from festa.links import signed_word, site_link
 from festa.messages.models import OutboxMessage
-from festa.messages.occasions import still_true
+from festa.messages.occasions import find_about, still_true
 from festa.messages.service import About, add_many, text_row
 from festa.registrations.models import Registration
 from festa.registrations.states import GONE
@@ -76,5 +76,5 @@ def _row(registration: Registration) -> dict[str, Any]:
 @still_true("survey_invitation")
 def still_asked(message: OutboxMessage) -> bool:
     """Not answered meanwhile, and not erased."""
-    one = db.session.get(Registration, message.about_id) if message.about_id else None
+    one = find_about(Registration, message)
     return one is not None and one.state not in GONE and refuse_survey(one) is None

@@ -47,10 +47,22 @@ def _where(table: InterviewTable) -> str:
     )
 
 
+def _words(ticket: Ticket) -> dict[str, str]:
+    return {
+        "number": ticket.label,
+        "employer": ticket.participation.employer.name,
+        "where": _where(ticket.table),
+    }
+
+
 def _send(ticket: Ticket, template: str, body: str, **more: Any) -> None:
     person = ticket.registration
     about = About(person.seeker_id, ticket.fair_id, ticket.id, person.fair.day, **more)
     send_sms(person.seeker.phone, template, body, about)
+
+
+def _urge(ticket: Ticket, template: str, body: str, lasts: timedelta) -> None:
+    _send(ticket, template, body, urgent=True, lapses_at=clock.now() + lasts)
 
 
 @_in_their_language
@@ -58,11 +70,9 @@ def tell_called(ticket: Ticket) -> None:
     """Ask the person to come now."""
     body = _(
         "[JOB 매칭 페스타] %(number)s번, %(employer)s 면접 차례예요. 지금 %(where)s(으)로 와 주세요.",
-        number=ticket.label,
-        employer=ticket.participation.employer.name,
-        where=_where(ticket.table),
+        **_words(ticket),
     )
-    _send(ticket, "queue_called", body, urgent=True, lapses_at=clock.now() + CALL_LASTS)
+    _urge(ticket, "queue_called", body, CALL_LASTS)
 
 
 @_in_their_language
@@ -71,11 +81,9 @@ def tell_called_again(ticket: Ticket) -> None:
     body = _(
         "[JOB 매칭 페스타] %(number)s번, 한 번 더 불러요. %(where)s에서 %(employer)s 면접관이 기다려요. "
         "곧 오시기 어려우면 순서를 잠시 보류할게요.",
-        number=ticket.label,
-        employer=ticket.participation.employer.name,
-        where=_where(ticket.table),
+        **_words(ticket),
     )
-    _send(ticket, "queue_called", body, urgent=True, lapses_at=clock.now() + CALL_LASTS)
+    _urge(ticket, "queue_called", body, CALL_LASTS)
 
 
 @_in_their_language
@@ -87,7 +95,7 @@ def tell_on_hold(ticket: Ticket) -> None:
         number=ticket.label,
         where=_where(ticket.table),
     )
-    _send(ticket, "queue_on_hold", body, urgent=True, lapses_at=clock.now() + DELAY_LASTS)
+    _urge(ticket, "queue_on_hold", body, DELAY_LASTS)
 
 
 @_in_their_language

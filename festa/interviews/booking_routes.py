@@ -1,5 +1,6 @@
 """An employer's bookings: list, history, moving, calling off, and the day at the table."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -7,6 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from festa.audit.actor import Actor
 from festa.employers.models import Participation
 from festa.extensions import db
 from festa.formats import moment
@@ -36,7 +38,7 @@ from festa.interviews.forms import (
     first_message,
 )
 from festa.interviews.hand_over import MAY_GO, colleagues, hand_over
-from festa.interviews.models import Booking
+from festa.interviews.models import Booking, Slot
 from festa.interviews.note_forms import note_form
 from festa.interviews.notes import notes_about
 from festa.interviews.outcomes import record_outcome, take_back_outcome
@@ -89,18 +91,12 @@ def move(participation_id: int, booking_id: int) -> Any:
     """Move an interview to another time or table, or say why not and where it is free."""
     participation = floor_of(participation_id)
     own = get_booking(participation, booking_id)
-    form = OneSlotForm()
-    if not form.validate_on_submit():
-        flash(first_message(form), "stop")
-        return redirect(_address(own), 303)
-    slot = get_slot(participation, form.slot.data or 0)
-    answered = reschedule(own, slot, acting())
-    db.session.commit()
-    if answered.booking is None:
-        return _booking_page(participation, own, CancelForm(formdata=None), answered), 409
-    when = moment(participation.fair.grid.moment_of(slot.start_unit))
-    flash(_("%(when)s(으)로 옮기고 지원자에게 알렸어요.", when=when), "ok")
-    return redirect(_address(answered.booking), 303)
+
+    def said(slot: Slot) -> str:
+        when = moment(participation.fair.grid.moment_of(slot.start_unit))
+        return _("%(when)s(으)로 옮기고 지원자에게 알렸어요.", when=when)
+
+    return _give_slot(participation, own, reschedule, said)
 
 
 @bp.post("/<int:participation_id>/bookings/<int:booking_id>/cancel")
@@ -131,12 +127,8 @@ def exchange(participation_id: int, booking_id: int) -> Any:
         flash(first_message(form), "stop")
         return redirect(_address(own), 303)
     answers = swap(own, get_booking(participation, form.other.data or 0), acting())
-    db.session.commit()
-    booking = answers[0].booking
-    if booking is None:
-        return _booking_page(participation, own, CancelForm(formdata=None), answers[0]), 409
-    flash(_("두 지원자의 면접 시간을 서로 바꾸고 두 분께 알렸어요."), "ok")
-    return redirect(_address(booking), 303)
+    said = _("두 지원자의 면접 시간을 서로 바꾸고 두 분께 알렸어요.")
+    return _settle(participation, own, answers[0], said)
 
 
 @bp.post("/<int:participation_id>/bookings/<int:booking_id>/hand-over")
@@ -145,17 +137,11 @@ def give_to_colleague(participation_id: int, booking_id: int) -> Any:
     """Hand an interview to a colleague's table at the same time; the seeker is told."""
     participation = floor_of(participation_id)
     own = get_booking(participation, booking_id)
-    form = OneSlotForm()
-    if not form.validate_on_submit():
-        flash(first_message(form), "stop")
-        return redirect(_address(own), 303)
-    slot = get_slot(participation, form.slot.data or 0)
-    answered = hand_over(own, slot, acting())
-    db.session.commit()
-    if answered.booking is None:
-        return _booking_page(participation, own, CancelForm(formdata=None), answered), 409
-    flash(_("%(table)s에 넘기고 지원자에게 알렸어요.", table=slot.table.label), "ok")
-    return redirect(_address(answered.booking), 303)
+
+    def said(slot: Slot) -> str:
+        return _("%(table)s에 넘기고 지원자에게 알렸어요.", table=slot.table.label)
+
+    return _give_slot(participation, own, hand_over, said)
 
 
 @bp.get("/<int:participation_id>/day")
@@ -240,6 +226,30 @@ def _back(own: Booking) -> str:
 
 def _people(page: str, participation: Participation, shown: Any) -> dict[int, Any]:
     return people_on(page, participation, [one.registration.seeker_id for one in shown])
+
+
+def _give_slot(
+    participation: Participation,
+    own: Booking,
+    give: Callable[[Booking, Slot, Actor], BookingAnswer],
+    said: Callable[[Slot], str],
+) -> Any:
+    """Let this booking have the slot that the form names."""
+    form = OneSlotForm()
+    if not form.validate_on_submit():
+        flash(first_message(form), "stop")
+        return redirect(_address(own), 303)
+    slot = get_slot(participation, form.slot.data or 0)
+    return _settle(participation, own, give(own, slot, acting()), said(slot))
+
+
+def _settle(participation: Participation, own: Booking, answered: BookingAnswer, said: str) -> Any:
+    """Commit, and show the booking at its new time, or why not and where it is free."""
+    db.session.commit()
+    if answered.booking is None:
+        return _booking_page(participation, own, CancelForm(formdata=None), answered), 409
+    flash(said, "ok")
+    return redirect(_address(answered.booking), 303)
 
 
 def _booking_page(

@@ -6,12 +6,11 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField
-from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, EqualTo, Length
 
+from festa.accounts.forms import OwnPasswordForm, chosen_password
 from festa.accounts.queries import find_account
-from festa.accounts.service import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from festa.extensions import db, limiter
 from festa.onboarding.forms import on_one_line
 from festa.onboarding.invitation_models import TeamInvitation
@@ -26,7 +25,7 @@ bp = Blueprint("joining", __name__, url_prefix="/invitation")
 TRIES = limiter.limit("60 per minute; 600 per hour")
 
 
-class JoinForm(FlaskForm):
+class JoinForm(OwnPasswordForm):
     """A name, and a password that nobody else has chosen."""
 
     name = StringField(
@@ -37,31 +36,19 @@ class JoinForm(FlaskForm):
         ],
         filters=[on_one_line],
     )
-    password = PasswordField(
+    password = chosen_password(
         _l("비밀번호"),
-        [
-            InputRequired(_l("비밀번호를 적어 주세요.")),
-            Length(
-                min=SHORTEST_PASSWORD,
-                max=LONGEST_PASSWORD,
-                message=_l("비밀번호는 10자에서 200자 사이로 적어 주세요."),
-            ),
-        ],
+        _l("비밀번호를 적어 주세요."),
+        _l("비밀번호는 10자에서 200자 사이로 적어 주세요."),
     )
     again = PasswordField(
         _l("비밀번호 한 번 더"),
         [EqualTo("password", _l("두 번 적은 비밀번호가 서로 달라요. 똑같이 적어 주세요."))],
     )
 
-    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._email = email
-
     def validate_password(self, field: PasswordField) -> None:
-        """Neither the e-mail nor one sign over and over."""
-        password = field.data or ""
-        if password.lower() == self._email.lower() or len(set(password)) < 4:
-            raise ValidationError(_("짐작하기 쉬운 비밀번호예요. 더 여러 가지 글자를 섞어 주세요."))
+        """Hard to guess."""
+        self.hard_to_guess(field.data or "")
 
 
 @bp.after_request

@@ -1,7 +1,7 @@
 """The API for employers' own programs: free times, those who applied, and booking them."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import datetime
 from functools import wraps
@@ -12,38 +12,30 @@ from flask_smorest import Blueprint
 
 from festa import clock
 from festa.audit.looks import looked_at
-from festa.consents.models import Purpose
-from festa.consents.service import find_standing
 from festa.employers.models import Participation
 from festa.employers.tokens import NOTED_EVERY, ProgramRefusal, hash_token, note_use, turned_away
 from festa.errors import NotFound
 from festa.extensions import db
-from festa.fairs.grid import Grid
 from festa.gates.api_document import gives, takes
 from festa.gates.statement import on_postgresql
 from festa.gates.wire import Malformed
 from festa.interviews.api_document import SCHEMAS, SECURITY_SCHEMES, TOKEN
-from festa.interviews.models import Booking
-from festa.interviews.program_booking import book_for_program
 from festa.interviews.program_crowd import CROWDS, TURNS, WRITERS
-from festa.interviews.program_door import (
-    Asked,
-    Look,
-    Program,
-    first_look,
-    free_nearby,
-    look_in_line,
-    only_looking,
-    program_of,
-)
+from festa.interviews.program_door import Asked, Program, look_in_line, program_of
 from festa.interviews.program_queries import (
     application_facts,
     applications_to,
     free_slots_of,
     parts_of,
-    times,
 )
-from festa.interviews.program_wire import as_refusal, read_after, read_wish
+from festa.interviews.program_wire import read_after, read_wish
+from festa.interviews.program_wish import (
+    Reply,
+    book_in_line,
+    late_in_a_crowd,
+    look_first,
+    not_booked,
+)
 from festa.interviews.refusals import BookingRefusal
 from festa.permissions import Permission
 from festa.programs import bearer_token
@@ -136,94 +128,33 @@ def show_applications() -> Response:
 def book() -> Response:
     """Book somebody who agreed to it into one of your times; sent again, it books once."""
     asked, key = _wish(), hash_token(g.key)
-    answer = _late_in_a_crowd(key, asked)
-    if answer is not None:
-        return answer
-    # Of those who want the same time, the threads of a process send one after the other to the
-    # database: the second needs a glance to see that it is too late, a race costs both.
-    with TURNS.of(asked.slot_id):
-        return _late_in_a_crowd(key, asked) or _ask(key, asked)
+    reply = late_in_a_crowd(key, asked)
+    if reply is None:
+        # Of those who want the same time, the threads of a process send one after the other to the
+        # database: the second needs a glance to see that it is too late, a race costs both.
+        with TURNS.of(asked.slot_id):
+            reply = late_in_a_crowd(key, asked) or _ask(key, asked)
+    return _answer(reply.facts, reply.status)
 
 
-def _late_in_a_crowd(key: str, asked: Asked) -> Response | None:
-    """A refusal out of what this process remembers; None for whoever may still win."""
-    crowd = CROWDS.find(key, asked.slot_id, clock.now())
-    late = crowd.refused(asked) if crowd is not None else None
-    if crowd is None or late is None:
-        return None
-    return _too_late(crowd.slug, crowd.grid, late)
-
-
-def _ask(key: str, asked: Asked) -> Response:
+def _ask(key: str, asked: Asked) -> Reply:
     """Look, without a lock and then with the locks that booking takes, and book."""
-    now = clock.now()
-    with only_looking():
-        look = first_look(key, asked, now)
-        near = free_nearby(look, asked, now) if look.comes_too_late(now) else None
-        if near is not None:
-            CROWDS.note(key, look, asked, now)
-    if near is not None:
+    look, late = look_first(key, asked)
+    if late is not None:
         _note(look.program)
-        return _too_late(look.slug, look.grid, near)
+        return late
     if look.participation_id is None:
         raise NotFound
     if look.registration_id is None:
-        return _not_booked(BookingRefusal.NO_CONSENT, [])
+        return not_booked(BookingRefusal.NO_CONSENT)
     with nullcontext() if on_postgresql() else TURNS.of(WRITERS):
-        return _book_in_line(key, look_in_line(key, look, asked, now), asked)
-
-
-def _book_in_line(key: str, look: Look, asked: Asked) -> Response:
-    """Book, unless somebody was quicker while one stood in line."""
-    now = clock.now()
-    if look.comes_too_late(now):
-        near = free_nearby(look, asked, now)
-        db.session.rollback()
-        CROWDS.note(key, look, asked, now)
-        answer = _too_late(look.slug, look.grid, near)
-    else:
-        answer = _book(look, asked)
-        if answer.status_code == 201:
-            CROWDS.note_taken(key, asked, now)
-    _note(look.program)
-    return answer
-
-
-def _book(look: Look, asked: Asked) -> Response:
-    """By the verbs, in one transaction."""
-    by = look.program.as_actor(request.remote_addr)
-    said = book_for_program(look, asked, by)
-    booking, refusal = said.answer.booking, said.answer.refusal
-    if said.again and booking is not None and not _still_agreed(booking):
-        db.session.rollback()
-        return _not_booked(BookingRefusal.NO_CONSENT, [])
-    slots = [times(look.slug, look.grid, one, one.table.label) for one in said.answer.nearest]
-    facts = _booking_facts(booking, look) if booking is not None else {}
-    db.session.commit()
-    if booking is None:
-        assert refusal is not None
-        return _not_booked(refusal, slots)
-    return _answer({"booking": facts}, 200 if said.again else 201)
-
-
-def _still_agreed(booking: Booking) -> bool:
-    """Whether the seeker has not taken back since that this employer sees them."""
-    registration, employer_id = booking.registration, booking.participation.employer_id
-    consent = find_standing(
-        registration.seeker_id, registration.fair_id, Purpose.THIRD_PARTY, employer_id
-    )
-    return consent is not None
-
-
-def _booking_facts(booking: Booking, look: Look) -> dict[str, Any]:
-    slot = booking.slot
-    return {
-        "id": booking.id,
-        "request": str(booking.request_id),
-        "registration": booking.registration_id,
-        "state": booking.shown_state,
-        "slot": times(look.slug, look.grid, slot, slot.table.label),
-    }
+        look = look_in_line(key, look, asked, clock.now())
+        reply = book_in_line(key, look, asked, look.program.as_actor(request.remote_addr))
+        db.session.commit()
+        if reply.status == 201:
+            CROWDS.note_taken(key, asked, clock.now())
+        _note(look.program)
+    return reply
 
 
 @bp.errorhandler(Malformed)
@@ -285,17 +216,6 @@ def _note(program: Program) -> None:
     g.writes = True
     note_use(program.token_id)
     db.session.commit()
-
-
-def _too_late(slug: str, grid: Grid, near: Sequence[Any]) -> Response:
-    slots = [times(slug, grid, one, one.table) for one in near]
-    return _not_booked(BookingRefusal.SLOT_TAKEN, slots)
-
-
-def _not_booked(reason: BookingRefusal, alternatives: list[dict[str, Any]]) -> Response:
-    told = as_refusal(reason)
-    status = int(told["code"])
-    return _answer(told | ({"alternatives": alternatives} if status == 409 else {}), status)
 
 
 def _answer(facts: dict[str, Any], status: int = 200) -> Response:

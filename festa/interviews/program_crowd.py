@@ -4,16 +4,20 @@ Asking the database anew for each of a thousand costs more than it says: what wa
 ago is taken still. So after a few refusals in a row a process keeps, for half a second, which
 times of an employer are taken and whose day has room where. Only a refusal is ever given from
 here: whoever may still win, or is not known here, goes the whole way. Shared by the threads of a
-process; what it holds is never changed after it was made, apart from times that become taken.
+process; what it holds is never changed after it was made, apart from times that become taken and
+the numbers under which they were.
 """
 
 import threading
+import uuid
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
+
+from sqlalchemy import Uuid
 
 from festa.columns import UtcDateTime
 from festa.fairs.grid import Grid
@@ -73,6 +77,14 @@ JOIN booking_unit u ON u.booking_id = b.id
 WHERE p.id = :participation_id AND NOT EXISTS ({HELD_NO_MORE})""",  # noqa: S608
     values={"now": UtcDateTime()},
 )
+# The numbers under which programs have booked here: sent again, they get their first answer.
+KNOWN: Statement[tuple[uuid.UUID]] = Statement(
+    None,
+    postgresql="""
+SELECT request_id FROM booking
+WHERE participation_id = :participation_id AND request_id IS NOT NULL""",
+    columns={"request_id": Uuid()},
+)
 
 
 @dataclass
@@ -88,6 +100,7 @@ class Crowd:
     people: set[int]
     applicants: dict[int, int]
     busy: dict[int, set[int]]
+    known: set[uuid.UUID]
     taken: set[int] = field(default_factory=set)
     near: dict[tuple[int, int], list[Time]] = field(default_factory=dict)
     # What was said of which times, by language: as it goes over the wire.
@@ -95,7 +108,7 @@ class Crowd:
 
     def refused(self, asked: Asked) -> list[Time] | None:
         """The nearest free times for somebody who comes too late; None if that is not sure."""
-        if asked.slot_id not in self.taken:
+        if asked.slot_id not in self.taken or asked.request_id in self.known:
             return None
         person = asked.registration_id
         if asked.application_id is not None:
@@ -103,6 +116,8 @@ class Crowd:
         if person not in self.people:
             return None
         wanted = self.times[asked.slot_id].start_unit
+        if wanted <= self.unit_now:
+            return None
         busy = self.busy.get(person or 0)
         if busy:
             return self._nearest(wanted, busy)
@@ -141,10 +156,12 @@ class Crowds:
     def note(self, key: str, look: Look, asked: Asked, now: datetime) -> None:
         """Count a refusal that the database gave; from the fourth on, remember."""
         crowd = self.find(key, asked.slot_id, now)
-        if crowd is not None:
-            crowd.taken.add(asked.slot_id)
-            return
         part = look.participation_id or 0
+        if crowd is not None:
+            if asked.slot_id not in crowd.taken:  # another process booked it: for which number?
+                crowd.known |= _known(part)
+                crowd.taken.add(asked.slot_id)
+            return
         recent = [at for at in self._refusals.get(part, ()) if now - at < REMEMBERED]
         self._refusals[part] = [*recent[-A_CROWD:], now]
         if len(recent) + 1 < A_CROWD or not self._making.acquire(blocking=False):
@@ -158,6 +175,7 @@ class Crowds:
         """Remember of a time that it has just been booked from here."""
         crowd = self.find(key, asked.slot_id, now)
         if crowd is not None:
+            crowd.known.add(asked.request_id)
             crowd.taken.add(asked.slot_id)
 
     def forget(self) -> None:
@@ -182,11 +200,16 @@ class Crowds:
             people={registration for registration, _application in people},
             applicants={application: person for person, application in people if application},
             busy=busy,
+            known=_known(look.participation_id or 0),
             taken={one.id for one in times if one.taken},
         )
         if len(self._crowds) > MOST_TIMES:
             self._crowds = {}
         self._crowds.update({(key, one.id): crowd for one in times})
+
+
+def _known(participation_id: int) -> set[uuid.UUID]:
+    return {number for (number,) in KNOWN.rows(participation_id=participation_id)}
 
 
 # The line of all who write on SQLite: it wakes the next one at once, where SQLite would have it

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from festa.audit.actor import SYSTEM
 from festa.employers.tokens import make_token
 from festa.extensions import db
-from festa.interviews import api
+from festa.interviews import api, program_crowd
 from festa.interviews.booking import cancel
 from festa.interviews.models import Booking
 from festa.interviews.program_crowd import A_CROWD, KEPT, Turns
@@ -48,10 +48,17 @@ def key(floor: Floor) -> str:
     return make_token(floor.participation.employer, "채용 관리", SYSTEM)[1]
 
 
-def wish(client: FlaskClient, key: str, slot_id: int, person: Any, language: str = "ko") -> Any:
-    """Ask for this time, once."""
+def wish(
+    client: FlaskClient,
+    key: str,
+    slot_id: int,
+    person: Any,
+    language: str = "ko",
+    number: str | None = None,
+) -> Any:
+    """Ask for this time, once or under a number that was sent before."""
     headers = {"Authorization": f"Bearer {key}", "Accept-Language": language}
-    body = {"slot": slot_id, "registration": person.id, "id": str(uuid.uuid4())}
+    body = {"slot": slot_id, "registration": person.id, "id": number or str(uuid.uuid4())}
     return client.post(ADDRESS, json=body, headers=headers)
 
 
@@ -115,6 +122,41 @@ def test_a_time_that_is_lost_amid_a_crowd_is_offered_no_more(
     offered = wish(client, key, floor.slots[0].id, late[2]).json["alternatives"]
     assert long_way == []
     assert floor.slots[1].id not in [one["id"] for one in offered]
+
+
+@pytest.mark.parametrize("when", ["before the crowd", "amid it", "by another process"])
+def test_who_was_booked_and_asks_again_amid_a_crowd_hears_of_that_booking(
+    client: FlaskClient,
+    floor: Floor,
+    key: str,
+    when: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    quick, late = (make_applicant(floor.participation) for _person in range(2))
+    slot_id, number = floor.slots[1].id, str(uuid.uuid4())
+    if when == "before the crowd":
+        first = wish(client, key, slot_id, quick, number=number)
+        gather(client, key, floor)
+    else:
+        gather(client, key, floor)
+        if when == "by another process":
+            monkeypatch.setattr(program_crowd.Crowds, "note_taken", lambda *_asked: None)
+        first = wish(client, key, slot_id, quick, number=number)
+        assert wish(client, key, slot_id, late).status_code == 409
+    again = wish(client, key, slot_id, quick, number=number)
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert again.json == first.json
+
+
+def test_a_time_that_has_begun_is_refused_as_past_amid_a_crowd(
+    client: FlaskClient, floor: Floor, key: str, clock_stops: time_machine.Traveller
+) -> None:
+    book_by_id(floor.slots[5].id, make_applicant(floor.participation).id)
+    late = [make_applicant(floor.participation) for _number in range(A_CROWD + 1)]
+    clock_stops.move_to(floor.fair.grid.moment_of(floor.slots[0].start_unit))
+    for person in late[1:]:
+        assert wish(client, key, floor.slots[5].id, person).json["reason"] == "slot_taken"
+    assert wish(client, key, floor.slots[0].id, late[0]).json["reason"] == "past"
 
 
 def test_half_a_second_later_a_time_that_came_free_is_booked(

@@ -4,6 +4,7 @@ A picture is drawn anew, so that nothing rides behind it: no place from the came
 for a browser, no archive. A PDF is opened and counted, and never shown by us.
 """
 
+import re
 import threading
 from dataclasses import dataclass
 from enum import StrEnum
@@ -26,6 +27,7 @@ PDF_BEGINS = b"%PDF-"
 IN_NO_PAPER = (
     b"<html", b"<script", b"<!doctype", b"/javascript", b"/launch", b"/embeddedfile",
 )  # fmt: skip
+ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")  # a name may be written with escapes: /J#61vaScript
 PAST_THE_END = 1024
 ONE_AT_A_TIME = threading.Lock()  # PDFium is not made for threads
 
@@ -108,7 +110,7 @@ def _read_pdf(content: bytes) -> Paper | PaperProblem:
     end = content.rfind(b"%%EOF")
     if end < 0:
         return PaperProblem.BROKEN
-    lower = content.lower()
+    lower = ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), content).lower()
     if len(content) - end > PAST_THE_END or any(word in lower for word in IN_NO_PAPER):
         return PaperProblem.NOT_PLAIN
     try:
@@ -134,7 +136,8 @@ def _read_picture(content: bytes) -> Paper | PaperProblem:
     """Only the two decoders that are needed look at it, and only at a size that can be held."""
     try:
         with Image.open(BytesIO(content), formats=("JPEG", "PNG")) as opened:
-            kind = PaperKind(str(opened.format).lower())
+            # Many phones write a small picture behind the large one: for Pillow an MPO, and a JPEG.
+            kind = PaperKind.PNG if opened.format == "PNG" else PaperKind.JPEG
             most = MOST_PIXELS_OF_JPEG if kind is PaperKind.JPEG else MOST_PIXELS_OF_PNG
             if opened.width * opened.height > most:
                 return PaperProblem.TOO_LARGE

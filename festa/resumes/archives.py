@@ -1,6 +1,7 @@
 """Word's .docx and Hangul's .hwpx: documents that are ZIP archives, looked into with care."""
 
 import zipfile
+import zlib
 from enum import StrEnum
 from io import BytesIO
 
@@ -8,6 +9,18 @@ MOST_PARTS = 3_000
 MOST_UNPACKED = 80 * 1024 * 1024  # bytes; a résumé with photos unpacks to a few megabytes
 PIECE = 256 * 1024
 LOCKED_FLAG = 0x1
+# Word and Hangul pack in no other way; what else Python could unpack asks for memory at will.
+PACKED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+# What is raised on bytes that are not what they should be.
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    ValueError,
+    RuntimeError,
+)
 
 
 class DocumentKind(StrEnum):
@@ -52,13 +65,15 @@ def flaw_of(content: bytes) -> ArchiveFlaw | None:
                 return ArchiveFlaw.BOMB
             if any(part.flag_bits & LOCKED_FLAG for part in parts):
                 return ArchiveFlaw.LOCKED
+            if any(part.compress_type not in PACKED for part in parts):
+                return ArchiveFlaw.BROKEN
             names = [part.filename.lower() for part in parts]
             if any(name.endswith(("vbaproject.bin", ".exe", ".dll", ".js")) for name in names):
                 return ArchiveFlaw.RUNS
             if any(".." in name.split("/") or name.startswith("/") for name in names):
                 return ArchiveFlaw.BROKEN
             return _flaw_inside(archive, parts)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError, RuntimeError):
+    except BROKEN:
         return ArchiveFlaw.BROKEN
 
 

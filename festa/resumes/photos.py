@@ -14,7 +14,7 @@ from festa.resumes.contents import ContentProblem, FileKind, Judged, NotTaken
 LONGEST_SIDE = 2000  # pixels: 240 to the inch of A4
 SHORTEST_SIDE = 300  # less cannot be read
 # A JPEG is read at a fraction of its size, so a large one costs little; a PNG is read whole.
-MOST_PIXELS = {"JPEG": 220_000_000, "PNG": 40_000_000}
+MOST_PIXELS_OF_JPEG, MOST_PIXELS_OF_PNG = 220_000_000, 40_000_000
 QUALITY = 82
 MARGIN = 14.0  # points
 
@@ -38,23 +38,22 @@ def redraw(photo: bytes) -> Image.Image:
     """One photo, upright and bare; NotTaken when it is too large, too small or broken."""
     try:
         with Image.open(BytesIO(photo), formats=("JPEG", "PNG")) as opened:
-            if opened.width * opened.height > MOST_PIXELS[str(opened.format)]:
+            # Many phones write a small picture behind the large one: for Pillow an MPO, and a JPEG.
+            is_png = opened.format == "PNG"
+            most = MOST_PIXELS_OF_PNG if is_png else MOST_PIXELS_OF_JPEG
+            if opened.width * opened.height > most:
                 raise NotTaken(ContentProblem.PHOTO_TOO_LARGE)
             if min(opened.size) < SHORTEST_SIDE:
                 raise NotTaken(ContentProblem.PHOTO_TOO_SMALL)
-            if opened.format == "JPEG":
+            if not is_png:
                 opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
             upright = ImageOps.exif_transpose(opened)
             flat = _on_white(upright)
             flat.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             return flat
-    except (
-        UnidentifiedImageError,
-        Image.DecompressionBombError,
-        OSError,
-        ValueError,
-        SyntaxError,
-    ) as broken:
+    except Image.DecompressionBombError as large:
+        raise NotTaken(ContentProblem.PHOTO_TOO_LARGE) from large
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as broken:
         raise NotTaken(ContentProblem.BROKEN) from broken
 
 

@@ -41,12 +41,20 @@ def huge_png() -> bytes:
     return out
 
 
+def two_in_one() -> bytes:
+    """A photo with a second picture behind it, as many phones write them."""
+    shot, out = Image.new("RGB", (40, 30), "#336699"), BytesIO()
+    shot.save(out, "MPO", save_all=True, append_images=[shot.resize((20, 15))])
+    return out.getvalue()
+
+
 @pytest.mark.parametrize(
     ("content", "kind"),
     [
         (pdf(), PaperKind.PDF),
         (picture("JPEG"), PaperKind.JPEG),
         (picture("PNG"), PaperKind.PNG),
+        (two_in_one(), PaperKind.JPEG),
     ],
 )
 def test_a_paper_is_known_by_what_it_is(content: bytes, kind: PaperKind) -> None:
@@ -65,6 +73,8 @@ def test_a_paper_is_known_by_what_it_is(content: bytes, kind: PaperKind) -> None
         (pdf() + HTML, PaperProblem.NOT_PLAIN),
         (pdf() + zipped(), PaperProblem.NOT_PLAIN),
         (pdf().replace(b"/Type /Catalog", b"/OpenAction << /S /JavaScript >> /Type /Catalog"),
+         PaperProblem.NOT_PLAIN),
+        (pdf().replace(b"/Type /Catalog", b"/OpenAction << /S /J#61vaScript >> /Type /Catalog"),
          PaperProblem.NOT_PLAIN),
         (b"%PDF-1.7\nnothing else\n%%EOF", PaperProblem.BROKEN),
         (pdf()[:200], PaperProblem.BROKEN),

@@ -119,6 +119,37 @@ def test_a_photo_taken_sideways_stands_upright_and_is_no_larger_than_reading_nee
     assert sum(dark_at_right) < 100 < sum(light_at_left)  # type: ignore[arg-type]
 
 
+def test_a_photo_that_claims_to_be_beyond_all_measure_is_too_large() -> None:
+    photo, size = a_photo((900, 1200)), b"\x04\xb0\x03\x84"
+    assert photo.count(size) == 1
+    assert refused(photo.replace(size, b"\xff\x00\xff\x00")) is ContentProblem.PHOTO_TOO_LARGE
+
+
+def test_a_photo_with_a_second_one_behind_it_is_a_photo_as_many_phones_write_them() -> None:
+    out = BytesIO()
+    front, behind = (Image.new("RGB", size, "white") for size in ((900, 1200), (320, 427)))
+    front.save(out, "MPO", save_all=True, append_images=[behind])
+    judged = judge([out.getvalue()], MOST)
+    assert (judged.kind, judged.pages) == (FileKind.PHOTOS, 1)
+    assert redraw(out.getvalue()).size == (900, 1200)
+
+
+def test_an_archive_that_was_damaged_on_its_way_is_broken() -> None:
+    whole = a_zip({"[Content_Types].xml": b"<Types/>", "word/document.xml": bytes(range(256)) * 8})
+    start = whole.index(b"word/document.xml") + len(b"word/document.xml")
+    for place in range(start, start + 60):
+        damaged = whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :]
+        assert refused(damaged) is ContentProblem.BROKEN
+
+
+@pytest.mark.parametrize("packed", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_an_archive_packed_as_no_office_program_does_is_broken(packed: int) -> None:
+    out = BytesIO(a_docx())
+    with zipfile.ZipFile(out, "a", packed) as archive:
+        archive.writestr("word/more.xml", b"<w:p/>" * 100)
+    assert refused(out.getvalue()) is ContentProblem.BROKEN
+
+
 def test_a_clear_background_becomes_paper() -> None:
     out = BytesIO()
     Image.new("RGBA", (400, 400), (0, 0, 0, 0)).save(out, "PNG")

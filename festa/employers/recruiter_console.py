@@ -15,6 +15,7 @@ from festa.employers.side_queries import get_participation
 from festa.errors import Refused
 from festa.extensions import db
 from festa.fairs.forms import complain
+from festa.onboarding.inviting import end_invitations
 from festa.permissions import Permission, acting, authorise, requires
 
 bp = Blueprint("recruiters", __name__, url_prefix="/<int:participation_id>/recruiters")
@@ -71,7 +72,9 @@ def new(participation_id: int) -> Any:
 def stop(participation_id: int, recruiter_id: int) -> Response:
     """Let somebody act for the employer no more."""
     participation = _get(participation_id)
-    let_go(get_recruiter(participation.employer, recruiter_id), acting())
+    recruiter = get_recruiter(participation.employer, recruiter_id)
+    let_go(recruiter, acting())
+    end_invitations(recruiter.employer, recruiter.account.email, acting())
     db.session.commit()
     flash(_("이 기업의 화면을 더 볼 수 없게 했어요."), "ok")
     return redirect(_address(participation), 303)

@@ -41,9 +41,7 @@ def invite(
     A new invitation to the same address ends the one before.
     """
     _check_invited(employer, email)
-    for old in standing_invitations(employer):
-        if old.email == email:
-            revoke(old, by)
+    end_invitations(employer, email, by)
     db.session.flush()
     token = secrets.token_urlsafe(32)
     now = clock.now()
@@ -76,6 +74,13 @@ def revoke(invitation: TeamInvitation, by: Actor) -> None:
         invitation.revoked_at = clock.now()
         employer_id = invitation.employer_id
         record("team_invitation.revoked", invitation, by, employer_id=employer_id)
+
+
+def end_invitations(employer: Employer, email: str, by: Actor) -> None:
+    """Take back whatever invites this address: whoever is let go keeps no link that leads back."""
+    for standing in standing_invitations(employer):
+        if standing.email == email:
+            revoke(standing, by)
 
 
 def find_invitation(token: str) -> TeamInvitation | None:
@@ -118,14 +123,17 @@ def join_anew(invitation: TeamInvitation, name: str, password: str, by: Actor) -
 
 
 def join_as(invitation: TeamInvitation, account: Account, by: Actor) -> None:
-    """Take the invitation up with the account that one has; it must be of the same address."""
+    """Take the invitation up with the account that one has; it must be of the same address.
+
+    Whoever acts for the employer by now stays what they are: an old link may be outdated.
+    """
     if account.email != invitation.email or account.role is not Role.RECRUITER:
         raise refuse(T.OTHER_PERSON)
     _use_up(invitation)
     standing = _recruiter(invitation.employer_id, account.id)
     if standing is None:
         make_recruiter(invitation.employer, account.email, account.name, None, by, invitation.role)
-    else:
+    elif not standing.active:
         take_back(standing, by)
         standing.role = invitation.role
     record("team_invitation.accepted", invitation, by, employer_id=invitation.employer_id)

@@ -7,15 +7,18 @@ from festa.audit.service import record
 from festa.employers import recruiting
 from festa.employers.models import Employer, Recruiter, RecruiterRole
 from festa.extensions import db
+from festa.onboarding.inviting import end_invitations
 from festa.onboarding.refusals import TeamRefusal, refuse
 
 
 def let_go(recruiter: Recruiter, by: Actor) -> None:
     """End somebody's work for the employer; Refused for its last owner."""
     _lock(recruiter.employer)
+    db.session.refresh(recruiter)
     if recruiter.role is RecruiterRole.OWNER and _owners(recruiter.employer) == [recruiter.id]:
         raise refuse(TeamRefusal.LAST_OWNER)
     recruiting.let_go(recruiter, by)
+    end_invitations(recruiter.employer, recruiter.account.email, by)
 
 
 def take_back(recruiter: Recruiter, by: Actor) -> None:

@@ -1,5 +1,8 @@
 """An owner's team, and an employer that goes on to the next fair with one tap."""
 
+import contextvars
+from typing import Any
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -17,6 +20,7 @@ from festa.employers.models import (
 from festa.extensions import db
 from festa.fairs.models import Fair
 from festa.messages.occasions import is_still_true
+from festa.onboarding import team
 from festa.onboarding.invitation_models import TeamInvitation
 from festa.permissions import Role
 from tests.factories import (
@@ -190,6 +194,65 @@ def test_an_owner_hands_over_and_the_last_owner_stays(
     assert owner.employer_ids == set()
     new.post(f"{team}/{mine.id}/take-back")
     assert owner.employer_ids == {company(owner)}
+
+
+def invited_back(app: Flask, browser: FlaskClient, owner: Account) -> tuple[Recruiter, str, Any]:
+    """Somebody who was let go and invited again, their link, and their browser."""
+    theirs = make_recruiter(
+        owner.recruiterships[0].employer, RecruiterRole.RECRUITER
+    ).recruiterships[0]
+    theirs.active = False
+    link = invited(browser, owner, email=theirs.account.email)
+    return theirs, link, sign_in(app.test_client(), theirs.account)
+
+
+def test_an_old_link_does_not_take_the_only_owner_away(
+    app: Flask, browser: FlaskClient, owner: Account
+) -> None:
+    theirs, link, heir = invited_back(app, browser, owner)
+    team = f"/employer/team/{company(owner)}"
+    browser.post(f"{team}/{theirs.id}/take-back")
+    browser.post(f"{team}/{theirs.id}/hand-over")
+    heir.post(link)
+    assert theirs.role is RecruiterRole.OWNER
+    assert heir.get(team).status_code == 200
+
+
+@pytest.mark.parametrize("by_whom", ["the owner", "organisers"])
+def test_whoever_is_let_go_does_not_come_back_by_an_old_link(
+    app: Flask, browser: FlaskClient, owner: Account, organiser: FlaskClient, by_whom: str
+) -> None:
+    theirs, link, gone = invited_back(app, browser, owner)
+    team = f"/employer/team/{company(owner)}"
+    browser.post(f"{team}/{theirs.id}/take-back")
+    if by_whom == "the owner":
+        browser.post(f"{team}/{theirs.id}/let-go")
+    else:
+        part = make_participation(make_fair(), theirs.employer)
+        answer = organiser.post(f"/console/employers/{part.id}/recruiters/{theirs.id}/deactivate")
+        assert answer.status_code == 303
+    assert gone.post(link).status_code == 409
+    assert not theirs.active
+
+
+def test_whoever_becomes_the_only_owner_at_this_moment_is_not_let_go(
+    app: Flask, browser: FlaskClient, owner: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if db.engine.dialect.name == "sqlite":
+        pytest.skip("SQLite has one writer at a time")
+    mine = owner.recruiterships[0]
+    theirs = make_recruiter(mine.employer, RecruiterRole.RECRUITER).recruiterships[0]
+    path, lock = f"/employer/team/{company(owner)}/{theirs.id}", team._lock
+    other_tab = sign_in(app.test_client(), owner)
+
+    def after_handing_over(employer: Any) -> None:
+        monkeypatch.setattr(team, "_lock", lock)
+        contextvars.Context().run(other_tab.post, f"{path}/hand-over")
+        lock(employer)
+
+    monkeypatch.setattr(team, "_lock", after_handing_over)
+    browser.post(f"{path}/let-go")
+    assert (theirs.role, theirs.active) == (RecruiterRole.OWNER, True)
 
 
 def gone_before(owner: Account) -> Participation:

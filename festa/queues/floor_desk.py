@@ -15,6 +15,7 @@ from flask import (
     url_for,
 )
 from flask_babel import gettext as _
+from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from festa.audit.looks import looked_at
@@ -43,6 +44,8 @@ from festa.queues.table_view import (
     TableView,
     booking_of_fair,
     get_ticket,
+    shown_before,
+    shown_word,
     table_of_fair,
     table_view,
     tables_of_fair,
@@ -91,12 +94,8 @@ def now(slug: str, table_id: int) -> Response:
     view = table_view(table_of_fair(here, table_id))
 
     def render() -> str:
-        looked_at(
-            "desk.floor",
-            view.appeared_since(request.args.get("seen", 0, type=int)),
-            acting(),
-            fair_id=here.id,
-        )
+        before = shown_before(request.args.get("seen", ""), view.table, current_user.id)
+        looked_at("desk.floor", view.people - before, acting(), fair_id=here.id)
         return render_template("queues/_line.html", **_shown(slug, view))
 
     return if_changed(view.version, render, view.stage)
@@ -226,6 +225,7 @@ def _shown(slug: str, view: TableView) -> dict[str, Any]:
     return {
         "view": view,
         "names": view.names,
+        "seen": shown_word(view.table, current_user.id, view.people),
         "hidden": "",
         "reasons": list(OverrideReason),
         "ticket_href": _ticket_ways(slug),

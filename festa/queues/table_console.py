@@ -31,7 +31,14 @@ from festa.queues.service import check_in
 from festa.queues.states import OverrideReason
 from festa.queues.steps_at_table import step_named, take
 from festa.queues.table_acts import call_this, delay, next_one, stop_or_go
-from festa.queues.table_view import TableView, application_of, get_ticket, table_view
+from festa.queues.table_view import (
+    TableView,
+    application_of,
+    get_ticket,
+    shown_before,
+    shown_word,
+    table_view,
+)
 from festa.queues.table_words import SCREEN_WORDS
 
 bp = Blueprint("table_console", __name__, url_prefix="/employer")
@@ -83,8 +90,8 @@ def now(participation_id: int, table_id: int) -> Response:
 
     def render() -> str:
         people = open_people(here.participation, view.people)
-        appeared = view.appeared_since(request.args.get("seen", 0, type=int))
-        people_on("employer_table", here.participation, appeared)
+        before = shown_before(request.args.get("seen", ""), here, current_user.id)
+        people_on("employer_table", here.participation, people.keys() - before)
         return render_template("queues/_line.html", **_shown(view, people))
 
     return if_changed(view.version, render, view.stage)
@@ -191,6 +198,7 @@ def _shown(view: TableView, people: dict[int, OpenPerson]) -> dict[str, Any]:
     return {
         "view": view,
         "names": {number: person.name for number, person in people.items()},
+        "seen": shown_word(view.table, current_user.id, people),
         "hidden": _("비공개(동의 철회)"),
         "reasons": list(OverrideReason),
         "ticket_href": _ticket_ways(participation_id),

@@ -1,6 +1,6 @@
 """What the screen of one table shows: who is here, who is next and why, whose result is missing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -14,12 +14,14 @@ from festa.extensions import db
 from festa.fairs.models import Fair
 from festa.interviews.models import Application, Booking, InterviewTable, Outcome, TableMode
 from festa.interviews.states import ApplicationState, OutcomeResult
+from festa.links import read_signed, signed_word
 from festa.queues.models import Ticket
 from festa.queues.queries import LineView, line_of
 from festa.queues.states import TicketState
 from festa.registrations.models import Registration
 
 MOST_WITHOUT_RESULT = 3
+SHOWN = "table_screen"
 
 
 @dataclass(frozen=True)
@@ -59,11 +61,6 @@ class TableView:
         shown += [one.registration for one in self.line.expected]
         return {one.seeker_id: one.seeker.name for one in shown}
 
-    def appeared_since(self, newest: int) -> set[int]:
-        """Who is in the line with a number newer than the newest one that was shown."""
-        rows = (*self.line.rows, *self.line.held)
-        return {one.ticket.registration.seeker_id for one in rows if one.ticket.id > newest}
-
     @property
     def stage(self) -> str:
         """What the screen is about: changes when other buttons belong there."""
@@ -91,6 +88,19 @@ def table_view(table: InterviewTable) -> TableView:
     """The screen of a table, in a number of statements that does not grow with the line."""
     minutes = table.slot_units * table.participation.fair.unit_minutes
     return TableView(table, line_of(table), talks_without_result(table), minutes)
+
+
+def shown_word(table: InterviewTable, reader_id: int | None, people: Iterable[int]) -> str:
+    """Whom a screen has shown to this reader, as it says so itself when it asks again."""
+    return signed_word(SHOWN, table.id, reader_id or 0, *sorted(people))
+
+
+def shown_before(word: str, table: InterviewTable, reader_id: int | None) -> set[int]:
+    """Whom the screen with this word has shown to this reader: nobody where it is not ours."""
+    numbers = read_signed(SHOWN, word)
+    if numbers is None or numbers[:2] != (table.id, reader_id or 0):
+        return set()
+    return set(numbers[2:])
 
 
 def talks_without_result(table: InterviewTable) -> Sequence[Ticket]:

@@ -1,5 +1,6 @@
 """A hall on the day: an employer's table, its recruiter, people who may take a number."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,3 +66,15 @@ def walked_in(floor: Floor, person: Registration | None = None, **seeker: Any) -
     ticket = walk_in(floor.table, person or make_applicant(floor.participation, **seeker), SYSTEM)
     db.session.commit()
     return ticket
+
+
+def word_in(page: str) -> str:
+    """What a screen says that it has shown."""
+    found = re.search(r'data-seen="([^"]+)"', page)
+    assert found is not None
+    return found[1]
+
+
+def renewed(client: FlaskClient, address: str, page: str) -> str:
+    """The line as js/watch.js asks for it from this page."""
+    return client.get(f"{address}/now?seen={word_in(page)}").text

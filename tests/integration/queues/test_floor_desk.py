@@ -22,7 +22,7 @@ from festa.queues.states import TicketKind, TicketState
 from festa.registrations.models import Registration
 from tests.factories import FAIR_DAY, make_fair, make_registration, make_staff, sign_in
 from tests.integration.interviews.floor import Floor, make_applicant, make_floor
-from tests.integration.queues.console_hall import booked, walked_in
+from tests.integration.queues.console_hall import booked, renewed, walked_in
 from tests.statements import asked_by
 
 MM = 72 / 25.4
@@ -162,12 +162,16 @@ def test_looks_of_staff_are_noted_once_for_each_who_appears(
     floor: Floor, staff: FlaskClient
 ) -> None:
     first = walked_in(floor)
-    staff.get(at(floor, f"/tables/{floor.table.id}"))
+    table = at(floor, f"/tables/{floor.table.id}")
+    page = staff.get(table).text
     second = walked_in(floor)
-    staff.get(at(floor, f"/tables/{floor.table.id}/now?seen={first.id}"))
+    page = renewed(staff, table, page)
+    renewed(staff, table, page)
     query = select(AuditEntry.seeker_id).where(AuditEntry.action == "personal_data.seen")
     seen = list(db.session.scalars(query.order_by(AuditEntry.id)))
     assert seen == [first.registration.seeker_id, second.registration.seeker_id]
+    staff.get(f"{table}/now?seen={second.id}")
+    assert len(db.session.scalars(query).all()) == 4, "what was shown is not for the asker to say"
 
 
 def test_what_is_of_another_fair_does_not_exist_here(floor: Floor, staff: FlaskClient) -> None:

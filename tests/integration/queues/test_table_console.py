@@ -21,9 +21,16 @@ from festa.queues.models import Ticket
 from festa.queues.service import call_next, start
 from festa.queues.states import TicketState
 from festa.queues.walk_in_talks import finish_talk
-from tests.factories import FAIR_DAY, make_fair, make_table, sign_in
+from tests.factories import FAIR_DAY, make_fair, make_recruiter, make_table, sign_in
 from tests.integration.interviews.floor import Floor, make_floor
-from tests.integration.queues.console_hall import Table, booked, walked_in, with_number
+from tests.integration.queues.console_hall import (
+    Table,
+    booked,
+    renewed,
+    walked_in,
+    with_number,
+    word_in,
+)
 from tests.statements import asked_by
 
 NOON = f"{FAIR_DAY}T11:58:00+09:00"  # the first slot begins at noon
@@ -191,14 +198,27 @@ def test_a_look_is_noted_when_somebody_appears_and_not_every_few_seconds(
     first = walked_in(floor)
     page = table.see()
     assert looks() == [first.registration.seeker_id]
-    seen = re.search(r'data-seen="(\d+)"', page)
-    assert seen is not None
-    second = walked_in(floor)
-    now = f"{table.address}/now?seen={seen.group(1)}"
-    assert second.registration.seeker.name in table.client.get(now).text
-    assert looks() == [first.registration.seeker_id, second.registration.seeker_id]
-    table.client.get(f"{table.address}/now?seen={second.id}")
-    assert len(looks()) == 2
+    second, third = walked_in(floor), booked(floor)
+    page = renewed(table.client, table.address, page)
+    assert second.registration.seeker.name in page
+    assert third.registration.seeker.name in page, "somebody booked who is expected"
+    appeared = {second.registration.seeker_id, third.registration.seeker_id}
+    assert (looks()[0], set(looks()[1:])) == (first.registration.seeker_id, appeared)
+    renewed(table.client, table.address, page)
+    assert len(looks()) == 3
+
+
+def test_no_screen_can_say_of_itself_that_it_has_shown_somebody(floor: Floor, table: Table) -> None:
+    ticket = walked_in(floor)
+    colleague = make_recruiter(floor.participation.employer)
+    theirs = sign_in(table.client.application.test_client(), colleague)
+    their_page = theirs.get(table.address).text
+    assert len(looks()) == 1
+    for seen in (f"{ticket.id}", "999999999", "x.y", word_in(their_page)):
+        before = len(looks())
+        answer = table.client.get(f"{table.address}/now?seen={seen}")
+        assert ticket.registration.seeker.name in answer.text
+        assert len(looks()) == before + 1, seen
 
 
 def test_nothing_is_sent_again_while_nothing_has_changed(floor: Floor, table: Table) -> None:

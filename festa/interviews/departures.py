@@ -61,6 +61,8 @@ def leave_fair(
         set_application(application, ApplicationState.WITHDRAWN, by)
     for consent in _employer_consents(registration):
         withdraw(consent, by)
+        if consent.purpose is Purpose.TALENT_POOL:
+            end_pooling(consent, by)
         forget_notes(registration.id, consent.employer_id, by)
         forget_answers(registration.id, consent.employer_id, by)
     tell_left_fair(registration, by)

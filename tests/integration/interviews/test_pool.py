@@ -11,7 +11,7 @@ from festa.consents.models import Consent, ConsentMethod, ConsentState, ConsentT
 from festa.errors import Refused
 from festa.extensions import db
 from festa.interviews.booking import book, change
-from festa.interviews.departures import withdraw_consent
+from festa.interviews.departures import leave_fair, withdraw_consent
 from festa.interviews.models import Booking
 from festa.interviews.outcomes import OutcomeRefusal, record_outcome
 from festa.interviews.pool import PoolRefusal, decide_pool, in_pool
@@ -110,6 +110,15 @@ def test_leaving_an_employer_leaves_its_pool(floor: Floor) -> None:
     consent = select(Consent).where(Consent.purpose == Purpose.THIRD_PARTY)
     withdraw_consent(db.session.scalars(consent).one(), SYSTEM)
     assert [one.state for one in pool_consents()] == [ConsentState.WITHDRAWN]
+
+
+def test_leaving_the_fair_leaves_its_pools(floor: Floor, talked: Booking) -> None:
+    agree(floor)
+    record_outcome(talked, OutcomeResult.POOLED, SYSTEM)
+    leave_fair(floor.registration, SYSTEM)
+    assert [one.state for one in pool_consents()] == [ConsentState.WITHDRAWN]
+    assert talked.outcome is not None
+    assert talked.outcome.result is OutcomeResult.PENDING
 
 
 def test_only_somebody_known_to_the_employer_is_asked(floor: Floor) -> None:

@@ -44,9 +44,9 @@ class Saying:
         return _said_in(self._language, scan.outcome, first_in, elsewhere)
 
 
-def said(outcome: ScanOutcome) -> str:
-    """What is said of an outcome that needs no more, in the reader's language."""
-    return _said_in(get_locale(), outcome, None, None)
+def said(outcome: ScanOutcome, language: Locale | None = None) -> str:
+    """What is said of an outcome that needs no more, in the reader's language unless one is given."""
+    return _said_in(language or get_locale(), outcome, None, None)
 
 
 @lru_cache(maxsize=1000)

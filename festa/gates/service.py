@@ -182,7 +182,7 @@ def _take_run(
         facts = known or facts_of(place, run)
         known = None
         answers |= {
-            one.id: _as_stored(place, one, row)
+            one.id: _as_stored(place, one, row, language)
             for one, row in zip(run, facts, strict=True)
             if row.stored is not None
         }
@@ -200,10 +200,12 @@ def _take_run(
     raise GateBusy
 
 
-def _as_stored(place: Place, asked: ScanRequest, facts: Facts) -> Taken:
+def _as_stored(
+    place: Place, asked: ScanRequest, facts: Facts, language: Locale | None = None
+) -> Taken:
     """The first answer to a scan that is stored; another fair's scans are nobody's business."""
     if facts.stored_fair_id != place.fair_id:
-        return Taken(asked.id, ScanOutcome.UNKNOWN, said(ScanOutcome.UNKNOWN), None)
+        return Taken(asked.id, ScanOutcome.UNKNOWN, said(ScanOutcome.UNKNOWN, language), None)
     told = facts.stored_said or ""
     return Taken(asked.id, ScanOutcome(str(facts.stored)), told, _holder(place, facts))
 

@@ -74,6 +74,18 @@ def test_both_ways_answer_alike_to_the_last_header(
         assert kept[0] == kept[1]
 
 
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_both_ways_say_alike_that_a_scan_is_another_fairs(
+    phone: Phone, long_way: list[str], language: str
+) -> None:
+    other = make_fair()
+    theirs = a_scan(badge_of(make_registration(other)).code)
+    make_phone(other).send(theirs)
+    short = phone.send(theirs, accept_language=language)
+    assert long_way == []
+    assert short.data == send_the_long_way(phone, theirs, accept_language=language).data
+
+
 def test_the_sentence_is_in_the_devices_language(phone: Phone, code: str) -> None:
     phone.send(a_scan(code))
     korean, english = (

@@ -14,7 +14,8 @@ from festa.fairs.queries import get_public_fair
 from festa.interviews.booking import day_has_come
 from festa.permissions import public
 from festa.queues.polling import if_changed
-from festa.queues.queries import BoardTable, board, board_version
+from festa.queues.queries import BoardTable, board, board_rules, board_version
+from festa.queues.words import booked_words
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,7 @@ def _page(fair: Fair, participation: Participation | None) -> str:
         participation=participation,
         opened=day_has_come(fair),
         tables=_tables(fair, participation),
+        booked_words=booked_words(board_rules(fair, participation)),
         watch=watch,
     )
 

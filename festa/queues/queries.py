@@ -12,9 +12,10 @@ from festa.extensions import db
 from festa.fairs.models import Fair
 from festa.interviews.models import Booking, InterviewTable
 from festa.queues.eta import Eta, eta, forecast
+from festa.queues.lines import rules_of
 from festa.queues.models import PREFIXES, QueueLine, Ticket
 from festa.queues.numbers import find_live
-from festa.queues.policy import Decision, decide
+from festa.queues.policy import USUAL, Decision, Rules, decide
 from festa.queues.reading import TableFacts, read_lines
 from festa.queues.states import LIVE, TicketKind, TicketState
 from festa.registrations.models import Registration
@@ -73,6 +74,7 @@ class LineView:
     paused_at: datetime | None
     pause_reason: str
     usual_minutes: int
+    rules: Rules
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,7 @@ class MyTicket:
     eta: Eta | None
     late_minutes: int
     paused: bool
+    early_minutes: int
 
     @property
     def number(self) -> str:
@@ -157,6 +160,7 @@ def _view(facts: TableFacts) -> LineView:
         paused_at=row.paused_at if row else None,
         pause_reason=row.pause_reason if row else "",
         usual_minutes=round(facts.line.usual_length.total_seconds() / 60),
+        rules=facts.rules,
     )
 
 
@@ -170,11 +174,20 @@ def _eta(facts: TableFacts, seen: tuple[datetime, int] | None) -> Eta | None:
 
 def board(fair: Fair, participation: Participation | None = None) -> list[BoardTable]:
     """Every table of the fair, or of one employer, as its board shows it, in the booths' order."""
+    shown = [_on_board(view) for view in lines_of(_tables(fair, participation)).values()]
+    return sorted(shown, key=lambda one: (one.booth == "", one.booth, one.employer, one.label))
+
+
+def board_rules(fair: Fair, participation: Participation | None = None) -> set[Rules]:
+    """The numbers of the policy at the tables of a board: one set of them, or several."""
+    return set(rules_of(_tables(fair, participation)).values()) or {USUAL}
+
+
+def _tables(fair: Fair, participation: Participation | None) -> Sequence[InterviewTable]:
     query = select(InterviewTable).where(InterviewTable.fair_id == fair.id)
     if participation is not None:
         query = query.where(InterviewTable.participation_id == participation.id)
-    shown = [_on_board(view) for view in lines_of(db.session.scalars(query).all()).values()]
-    return sorted(shown, key=lambda one: (one.booth == "", one.booth, one.employer, one.label))
+    return db.session.scalars(query).all()
 
 
 def _on_board(view: LineView) -> BoardTable:
@@ -241,6 +254,7 @@ def _mine(ticket: Ticket, view: LineView) -> MyTicket:
         eta=row.eta if in_line else None,
         late_minutes=view.late_minutes,
         paused=view.paused_at is not None,
+        early_minutes=round(view.rules.early.total_seconds() / 60),
     )
 
 

@@ -1,5 +1,7 @@
 """What the states and reasons of the queue are called, and how a waiting time is told."""
 
+from collections.abc import Collection, Iterable
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -7,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from festa.queues.eta import Eta
-from festa.queues.policy import Turn
+from festa.queues.policy import Rules, Turn
 from festa.queues.states import EndReason, OverrideReason, TicketKind, TicketState
 
 WORDS: dict[StrEnum, Any] = {
@@ -54,7 +56,7 @@ TURN_WORDS: dict[Turn, Any] = {
     Turn.BOOKED: _l("예약 시간이 되었어요"),
     Turn.WALK_IN: _l("먼저 온 현장 순서예요"),
     Turn.LONG_WAIT: _l("오래 기다린 현장 순서예요"),
-    Turn.SHARE: _l("네 번에 한 번은 현장 순서예요"),
+    Turn.SHARE: _l("예약 사이에 현장 순서를 부를 차례예요"),
     Turn.RECALL: _l("보류했던 분을 다시 불러요"),
     Turn.OVERRIDE: _l("사정이 있어 먼저 불러요"),
     Turn.NOBODY: _l("기다리는 분이 없어요. 번호를 받은 분이 오면 여기에 나타나요."),
@@ -64,7 +66,7 @@ TURN_WORDS: dict[Turn, Any] = {
     Turn.KEPT_FOR_BOOKED: _l(
         "다음 예약까지 시간이 모자라 예약한 분을 기다려요. 늦어지고 있다면 지연을 알려 주세요."
     ),
-    Turn.TOO_EARLY: _l("아직 부를 시간이 아니에요. 예약 5분 전부터 부를 수 있어요."),
+    Turn.TOO_EARLY: _l("아직 부를 시간이 아니에요. 예약 시각이 가까워지면 부를 수 있어요."),
 }
 
 
@@ -73,3 +75,29 @@ def eta_words(eta: Eta) -> str:
     if eta.low == 0:
         return _("곧") if eta.ahead == 0 else _("약 %(high)s분 안", high=eta.high)
     return _("약 %(low)s~%(high)s분", low=eta.low, high=eta.high)
+
+
+def booked_words(rules: Collection[Rules]) -> str:
+    """How booked times are kept, where employers or tables may each have their own minutes."""
+    early, late = [one.early for one in rules], [one.late_window for one in rules]
+    said = [
+        _("예약한 분은 예약 %(early)s분 전부터 불러요.", early=_minutes(early))
+        if any(early)
+        else _("예약한 분은 예약 시각부터 불러요."),
+        _(
+            "%(late)s분까지 늦어도 먼저 모시고, 더 늦으면 오신 순서대로 기다려요.",
+            late=_minutes(late),
+        )
+        if any(late)
+        else _("늦으면 오신 순서대로 기다려요."),
+    ]
+    if len(set(early)) > 1 or len(set(late)) > 1:
+        said.append(_("시간은 기업이나 테이블마다 달라요."))
+    return " ".join(said)
+
+
+def _minutes(spans: Iterable[timedelta]) -> str:
+    """5, or 5~15 where they differ."""
+    minutes = {round(span.total_seconds() / 60) for span in spans}
+    least, most = min(minutes), max(minutes)
+    return str(most) if least == most else f"{least}~{most}"

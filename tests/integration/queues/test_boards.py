@@ -9,7 +9,14 @@ from flask.testing import FlaskClient
 from festa.audit.actor import SYSTEM
 from festa.extensions import db
 from festa.fairs.lifecycle import FairState
-from festa.queues.service import call_next, pause, run_late, show_number_only, start
+from festa.queues.service import (
+    call_next,
+    pause,
+    run_late,
+    set_terms,
+    show_number_only,
+    start,
+)
 from tests.factories import FAIR_DAY, make_fair, make_participation
 from tests.integration.interviews.floor import Floor, make_floor
 from tests.integration.queues.console_hall import walked_in
@@ -113,3 +120,16 @@ def test_a_board_asks_no_more_with_more_tables(floor: Floor, client: FlaskClient
         call_next(more.table, SYSTEM)
     db.session.commit()
     assert asked_by(client, hall(floor)) <= before
+
+
+def test_boards_tell_the_minutes_of_the_employer(floor: Floor, client: FlaskClient) -> None:
+    booth = f"{hall(floor)}/{floor.participation.id}"
+    assert "예약 5분 전부터 불러요. 10분까지 늦어도" in client.get(booth).text
+    set_terms(floor.participation, None, {"early_minutes": 15, "late_window_minutes": 0}, SYSTEM)
+    make_floor(floor.fair)
+    page = client.get(booth).text
+    assert "예약 15분 전부터 불러요. 늦으면 오신 순서대로" in page
+    assert "마다 달라요" not in page
+    page = client.get(hall(floor)).text
+    assert "예약 5~15분 전부터 불러요. 0~10분까지 늦어도" in page
+    assert "마다 달라요" in page

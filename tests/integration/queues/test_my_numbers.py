@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from festa.audit.actor import SYSTEM
 from festa.interviews.states import BookingState
 from festa.queues.models import Ticket
-from festa.queues.service import call_next, finish, start
+from festa.queues.service import call_next, finish, set_terms, start
 from festa.queues.states import TicketState
 from tests.factories import FAIR_DAY, sign_in
 from tests.integration.interviews.floor import Floor, make_floor, open_to
@@ -73,6 +73,18 @@ def test_whoever_steps_out_keeps_the_place(
     phone.post(f"{PAGE}/{ticket.id}/hold", data={"back": "1"})
     assert ticket.state is TicketState.WAITING
     assert "앞에 1분" in phone.get(PAGE).text
+
+
+def test_whoever_has_a_time_reads_from_when_this_employer_calls(
+    floor: Floor, client: FlaskClient
+) -> None:
+    ticket = with_number(floor)
+    phone = sign_in(client, ticket.registration.seeker)
+    assert ". 5분 전부터 불러요" in phone.get(PAGE).text
+    set_terms(floor.participation, None, {"early_minutes": 15}, SYSTEM)
+    assert ". 15분 전부터 불러요" in phone.get(PAGE).text
+    set_terms(floor.participation, None, {"early_minutes": 0}, SYSTEM)
+    assert "그때부터 불러요" in phone.get(PAGE).text
 
 
 def test_leaving_the_line_ends_the_number_and_the_booked_time(

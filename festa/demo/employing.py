@@ -8,6 +8,7 @@ from festa.audit.actor import Actor, ActorKind
 from festa.demo.applying import Filed, file_application
 from festa.demo.companies import ABOUT, TRADES
 from festa.demo.stage import Company, Part, Play, Stage
+from festa.employers.lint_words.grounds import Ground
 from festa.employers.models import (
     Booth,
     Employer,
@@ -27,6 +28,7 @@ IN_REVIEW = (S.APPLIED, S.UNDER_REVIEW, S.NEEDS_FIX, S.REJECTED)
 BY_FORM = 3  # so many of a fair's employers that are in came by the form themselves
 REVIEWED = timedelta(days=2)
 TRIAL_JOBS = 2
+BARRED = "20~35세"  # what no posting may ask for: it waits until it is mended
 KNOWN = 0.4  # so many of a fair's employers came to an earlier one too
 
 
@@ -46,6 +48,8 @@ def make_employers(play: Play, stage: Stage) -> None:
         else:
             _apply(play, stage, company, mode, number)
     _post_jobs(play, stage)
+    if stage.fair.state is FairState.BOOKING_OPEN:
+        _leave_words_waiting(play, stage)
 
 
 def start_pool(play: Play, stage: Stage) -> None:
@@ -244,3 +248,37 @@ def _post_jobs(play: Play, stage: Stage) -> None:
             fair_id=stage.fair.id,
             employer_id=part.company.id,
         )
+
+
+def _leave_words_waiting(play: Play, stage: Stage) -> None:
+    """One posting that the screening holds back, of the employer that can be tried out."""
+    part = stage.parts[0]
+    work = TRADES[part.company.trade].works[-1]
+    at = play.now - timedelta(hours=3)
+    job = play.rows.add(
+        Job,
+        participation_id=part.id,
+        title=f"{BARRED} {work.title}",
+        duty=work.duty,
+        employment_type=work.types[0],
+        workplace=stage.place.regions[0],
+        pay_amount=work.pay[1],
+        pay_unit=work.unit,
+        hours=work.hours,
+        openings=1,
+        preferred=work.preferred,
+        about="경력과 관계없이 처음 2주 동안 일을 익힐 시간을 드려요.",
+        impact_family=work.family,
+        state=JobState.SCREENING,
+        created_at=at,
+    )
+    play.rows.log(
+        f"job.{JobState.SCREENING}",
+        Job,
+        job,
+        part.by,
+        at,
+        fair_id=stage.fair.id,
+        employer_id=part.company.id,
+        findings=[Ground.AGE],
+    )

@@ -57,6 +57,7 @@ class Lines:
     ) -> None:
         """A number W-n for some of those who applied, came, and have no time."""
         waiting: dict[int, int] = defaultdict(int)
+        came: list[tuple[datetime, Registered, Part, int]] = []
         for one, part in hopeful:
             table = tables.get(part.id)
             here = one.arrives is not None and one.arrives <= self.stage.until
@@ -67,8 +68,11 @@ class Lines:
             assert one.arrives is not None
             earliest = max(one.arrives, self.stage.until - LATEST)
             arrived = self.play.chance.moment(earliest, self.stage.until)
-            self._give(one, part, table, arrived, None)
+            came.append((arrived, one, part, table))
+            self.held.add((one.id, part.id))
             waiting[table] += 1
+        for arrived, one, part, table in sorted(came, key=lambda each: each[0]):
+            self._give(one, part, table, arrived, None)
 
     def close(self) -> None:
         """What each line remembers."""

@@ -1,6 +1,6 @@
 """Reads of the console's pages about employers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -145,6 +145,18 @@ def screened_jobs(fair: Fair) -> Sequence[Job]:
         .order_by(Job.created_at, Job.id)
     )
     return db.session.scalars(query).all()
+
+
+def count_screened(fairs: Collection[Fair]) -> dict[str, int]:
+    """How many postings wait in the screening of each of these fairs, by its slug."""
+    query = (
+        select(Fair.slug, func.count(Job.id))
+        .join(Participation, Participation.fair_id == Fair.id)
+        .join(Job, Job.participation_id == Participation.id)
+        .where(Fair.id.in_([fair.id for fair in fairs]), Job.state == JobState.SCREENING)
+        .group_by(Fair.slug)
+    )
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def get_screened(job_id: int) -> Job:

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
-from festa.employers.console_queries import get_screened, screened_jobs
+from festa.employers.console_queries import count_screened, get_screened, screened_jobs
 from festa.employers.marked import marked
 from festa.employers.screening import let_stand, open_findings, passes_of, seal, year_of
 from festa.errors import Refused
@@ -51,6 +51,7 @@ def index() -> Any:
         fair=fair,
         fairs=fairs,
         waiting=waiting,
+        counts=count_screened(fairs),
         form=StandForm(formdata=None),
     )
 

@@ -14,7 +14,8 @@ from festa.badges.code import FullCode, ShortCode, parse
 from festa.badges.models import Badge, BadgeState
 from festa.consents.models import Consent, ConsentState, Purpose
 from festa.employers.business_number import NumberProblem, parse_business_number
-from festa.employers.models import Employer, Participation
+from festa.employers.models import Employer, Job, JobState, Participation
+from festa.employers.screening import open_findings
 from festa.extensions import db
 from festa.fairs.models import Fair
 from festa.fairs.queries import check_tour, find_tour
@@ -33,6 +34,7 @@ from festa.interviews.states import (
     OutcomeResult,
     move_booking,
 )
+from festa.queues.models import Ticket
 from festa.registrations.models import Registration
 from festa.registrations.states import RegistrationState
 from festa.seekers.identity import IdentityProblem, parse_mobile, parse_name
@@ -191,6 +193,22 @@ def test_only_those_who_agreed_are_followed() -> None:
     agreed = select(Registration.id).where(tracked())
     assert followed
     assert followed <= set(db.session.scalars(agreed))
+
+
+def test_one_posting_waits_for_its_words_and_no_other_has_any_to_change() -> None:
+    jobs = db.session.scalars(select(Job)).all()
+    (waits,) = (job for job in jobs if job.state is JobState.SCREENING)
+    assert [job for job in jobs if open_findings(job)] == [waits]
+
+
+def test_numbers_of_a_line_are_given_in_the_order_of_coming() -> None:
+    tickets = db.session.scalars(select(Ticket).order_by(Ticket.number)).all()
+    assert tickets
+    for before, after in pairwise(
+        sorted(tickets, key=lambda one: (one.table_id, one.kind, one.number))
+    ):
+        if (before.table_id, before.kind) == (after.table_id, after.kind):
+            assert before.arrived_at <= after.arrived_at
 
 
 def test_every_check_in_was_a_scan_that_admitted() -> None:

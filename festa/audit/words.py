@@ -277,7 +277,7 @@ PAGES: dict[str, Any] = {
     "employer_bookings": _l("기업 화면 면접 예약 목록"),
     "employer_candidate": _l("기업 화면 지원자"),
     "employer_candidates": _l("기업 화면 지원자 목록"),
-    "employer_day": _l("기업 화면 당일 진행"),
+    "employer_day": _l("기업 화면 당일 일정"),
     "employer_outcomes": _l("기업 화면 결과 남기기"),
     "employer_tables": _l("기업 화면 면접 시간표"),
     "employer_resumes": _l("기업 화면 이력서 목록"),

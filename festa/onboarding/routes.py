@@ -37,7 +37,7 @@ from festa.onboarding.parts import FIELDS, PART_OF, Field, Part, unanswered
 from festa.onboarding.queries import fairs_to_come
 from festa.onboarding.sending import send_in
 from festa.onboarding.tax_office import tax_office_of
-from festa.onboarding.words import EVIDENCE_WORDS
+from festa.onboarding.words import APPLICANT_EVIDENCE_WORDS
 from festa.permissions import acting, public
 
 __all__ = ["bp", "paper_routes"]
@@ -131,7 +131,7 @@ def _show(application: EmployerApplication) -> str:
         asked={PART_OF[field] for field in remarks},
         owed=unanswered(application, remarks),
         part_of=PART_OF,
-        evidence=EVIDENCE_WORDS[applying.evidence_of(application)],
+        evidence=APPLICANT_EVIDENCE_WORDS[applying.evidence_of(application)],
         pills=PILLS,
         at_home=is_owner_here(application),
     )

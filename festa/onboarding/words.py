@@ -50,6 +50,10 @@ EVIDENCE_WORDS: dict[Evidence, tuple[Any, str]] = {
     Evidence.CLOSED: (_l("폐업한 번호예요"), "stop"),
     Evidence.UNREGISTERED: (_l("등록되지 않은 번호예요"), "stop"),
 }
+# What the applicant reads of the same: what they need not do is not asked of them.
+APPLICANT_EVIDENCE_WORDS = EVIDENCE_WORDS | {
+    Evidence.BY_DOCUMENT: (_l("올려 주신 서류로 확인하고 있어요"), "wait"),
+}
 INVITED_AS: dict[RecruiterRole, Any] = {
     RecruiterRole.OWNER: _l("책임자"),
     RecruiterRole.RECRUITER: _l("채용담당자"),

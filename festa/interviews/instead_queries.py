@@ -59,7 +59,9 @@ def offers_instead(lost: Booking) -> list[Offer]:
 
 
 def _nearest(slots: Sequence[Slot], start: int) -> list[Slot]:
-    near = sorted(slots, key=lambda slot: (abs(slot.start_unit - start), slot.start_unit))
+    """The times nearest to the lost one, each once however many tables are free then."""
+    times = {slot.start_unit: slot for slot in reversed(slots)}.values()
+    near = sorted(times, key=lambda slot: (abs(slot.start_unit - start), slot.start_unit))
     return near[:MOST_TIMES]
 
 

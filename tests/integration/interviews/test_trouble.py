@@ -206,6 +206,14 @@ def test_nothing_is_offered_that_would_be_refused(floor: Floor) -> None:
     assert offers_instead(lost(floor)) == []
 
 
+def test_a_time_is_offered_once_however_many_tables_are_free_then(floor: Floor) -> None:
+    make_table(other(floor))
+    leave(floor.participation, Leaving.KEEP_POSTINGS, SYSTEM)
+    (offer,) = offers_instead(lost(floor))
+    times = [slot.start_unit for slot in offer.slots]
+    assert len(times) == len(set(times)) > 1
+
+
 def text_of(floor: Floor) -> ConsentText:
     query = select(ConsentText).where(
         ConsentText.fair_id == floor.fair.id, ConsentText.purpose == Purpose.THIRD_PARTY

@@ -109,6 +109,19 @@ def test_applications_are_shown_with_their_answers(
     assert "서류 통과" in see("/my")
 
 
+def test_a_time_is_chosen_while_the_fair_has_not_closed(
+    client: FlaskClient, seeker: Seeker, see: See, clock_stands: time_machine.Traveller
+) -> None:
+    registration = make_registration(make_fair(), seeker)
+    one = make_application(registration, make_participation(registration.fair))
+    one.state = ApplicationState.SHORTLISTED
+    assert "면접 시간 고르기" in see("/my")
+    clock_stands.move_to(registration.fair.closes_at)
+    page = see("/my")
+    assert "서류 통과" in page
+    assert "면접 시간 고르기" not in page
+
+
 def test_whoever_waits_sees_the_number_and_how_many_are_before(
     client: FlaskClient, seeker: Seeker, see: See
 ) -> None:

@@ -48,7 +48,7 @@ migrate: build ## Bring the database to this version
 
 test: build lint ## Lint, then every test on SQLite, on PostgreSQL and in a browser (T=path for some)
 	@CHROMIUM=$$($(BIN)/python scripts/chromium.py) && export CHROMIUM && \
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(T)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(T)
 
 lint: $(INSTALLED) ## Style, types, the import rules and the templates
 	@$(BIN)/ruff check .

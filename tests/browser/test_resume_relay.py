@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,8 @@ def paper(tmp_path: Path) -> list[Path]:
 def applicant(server: Server, phone: BrowserContext) -> Iterator[int]:
     """Somebody signed in on the phone; the number of a posting-only employer of the fair."""
     with server.app.app_context():
-        fair = make_fair(FairState.LIVE, day=clock.today())
+        # Tomorrow's: today's would be over in the evening.
+        fair = make_fair(FairState.LIVE, day=clock.today() + timedelta(days=1))
         part = make_participation(
             fair, make_employer(name="한빛물류"), Mode.POSTING_ONLY, contact_email="a@example.com"
         )

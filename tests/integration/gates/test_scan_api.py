@@ -2,7 +2,6 @@
 
 import uuid
 
-import pytest
 from flask import Flask
 from sqlalchemy import select
 from time_machine import Traveller
@@ -34,24 +33,6 @@ from tests.integration.gates.handset import (
 )
 from tests.statements import statements_sent
 from tests.threads import Together
-
-
-@pytest.fixture
-def fair(app: Flask) -> Fair:
-    """A fair whose doors are open."""
-    return make_fair()
-
-
-@pytest.fixture
-def phone(fair: Fair) -> Phone:
-    """A phone at its gate."""
-    return make_phone(fair)
-
-
-@pytest.fixture
-def code(fair: Fair) -> str:
-    """What the QR of somebody's badge holds."""
-    return badge_of(make_registration(fair)).code
 
 
 def close(fair: Fair) -> None:

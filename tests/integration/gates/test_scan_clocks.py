@@ -4,14 +4,13 @@ from datetime import datetime, timedelta
 
 import pytest
 import time_machine
-from flask import Flask
 
 from festa import clock
 from festa.audit.actor import SYSTEM
 from festa.fairs.lifecycle import FairState
 from festa.fairs.models import Fair
 from festa.fairs.service import move_fair
-from tests.factories import make_fair, make_registration
+from tests.factories import make_registration
 from tests.integration.gates.handset import (
     Phone,
     a_scan,
@@ -22,24 +21,6 @@ from tests.integration.gates.handset import (
 )
 
 A_MOMENT = timedelta(seconds=30)
-
-
-@pytest.fixture
-def fair(app: Flask) -> Fair:
-    """A fair whose doors are open."""
-    return make_fair()
-
-
-@pytest.fixture
-def phone(fair: Fair) -> Phone:
-    """A phone at its gate."""
-    return make_phone(fair)
-
-
-@pytest.fixture
-def code(fair: Fair) -> str:
-    """What the QR of somebody's badge holds."""
-    return badge_of(make_registration(fair)).code
 
 
 def close(fair: Fair) -> None:

@@ -3,37 +3,14 @@
 from typing import Any
 
 import pytest
-from flask import Flask
 
 from festa.badges.code import make_code
 from festa.fairs.models import Fair
-from tests.factories import make_fair, make_registration
 from tests.integration.gates.handset import (
     Phone,
     a_scan,
-    badge_of,
-    make_phone,
     stored_scans,
 )
-
-
-@pytest.fixture
-def fair(app: Flask) -> Fair:
-    """A fair whose doors are open."""
-    return make_fair()
-
-
-@pytest.fixture
-def phone(fair: Fair) -> Phone:
-    """A phone at its gate."""
-    return make_phone(fair)
-
-
-@pytest.fixture
-def code(fair: Fair) -> str:
-    """What the QR of somebody's badge holds."""
-    return badge_of(make_registration(fair)).code
-
 
 MALFORMED: list[tuple[str, Any]] = [
     ("id", None),

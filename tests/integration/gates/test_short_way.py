@@ -9,7 +9,6 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
 
 from festa.extensions import db
-from festa.fairs.models import Fair
 from festa.gates import sent
 from festa.gates.statement import lines
 from tests.factories import make_fair, make_registration
@@ -24,24 +23,6 @@ from tests.integration.gates.handset import (
 )
 
 TIME = "Festa-Server-Time"
-
-
-@pytest.fixture
-def fair(app: Flask) -> Fair:
-    """A fair whose doors are open."""
-    return make_fair()
-
-
-@pytest.fixture
-def phone(fair: Fair) -> Phone:
-    """A phone at its gate."""
-    return make_phone(fair)
-
-
-@pytest.fixture
-def code(fair: Fair) -> str:
-    """What the QR of somebody's badge holds."""
-    return badge_of(make_registration(fair)).code
 
 
 def send_the_long_way(phone: Phone, *scans: Fields, **headers: str) -> TestResponse:

@@ -239,15 +239,7 @@ def _post_jobs(play: Play, stage: Stage) -> None:
             created_at=at,
         )
         part.jobs.append(job)
-        play.rows.log(
-            "job.posted",
-            Job,
-            job,
-            part.by,
-            at,
-            fair_id=stage.fair.id,
-            employer_id=part.company.id,
-        )
+        _log_job(play, stage, part, job, JobState.POSTED, at)
 
 
 def _leave_words_waiting(play: Play, stage: Stage) -> None:
@@ -272,13 +264,20 @@ def _leave_words_waiting(play: Play, stage: Stage) -> None:
         state=JobState.SCREENING,
         created_at=at,
     )
+    _log_job(play, stage, part, job, JobState.SCREENING, at, findings=[Ground.AGE])
+
+
+def _log_job(
+    play: Play, stage: Stage, part: Part, job: int, state: JobState, at: datetime, **more: Any
+) -> None:
+    """That a posting has come to this state, as the audit log tells it."""
     play.rows.log(
-        f"job.{JobState.SCREENING}",
+        f"job.{state}",
         Job,
         job,
         part.by,
         at,
         fair_id=stage.fair.id,
         employer_id=part.company.id,
-        findings=[Ground.AGE],
+        **more,
     )

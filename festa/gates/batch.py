@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from festa import clock
 from festa.badges.models import BadgeState
 from festa.gates.answer import Place, ScanRequest
 from festa.gates.decision import (
@@ -22,6 +21,9 @@ from festa.gates.decision import (
 )
 from festa.gates.facts import Facts
 from festa.registrations.states import RegistrationState
+
+BADGE_STATES = {one.value: one for one in BadgeState}
+REGISTRATION_STATES = {one.value: one for one in RegistrationState}
 
 
 @dataclass(slots=True)
@@ -128,10 +130,10 @@ class Batch:
             found=True,
             this_fair=facts.badge_fair_id in (None, place.fair_id),
             fair_state=state_when_scanned(
-                place.fair_state, place.fair_day, clock.local(scanned_at).date(), asked.offline
+                place.fair_state, place.fair_day, scanned_at, asked.offline
             ),
-            badge=BadgeState(state) if state else BadgeState.ACTIVE,
-            registration=RegistrationState(holder) if holder else None,
+            badge=BADGE_STATES[state] if state else BadgeState.ACTIVE,
+            registration=REGISTRATION_STATES[holder] if holder else None,
             checked_in=standing is not None,
             in_hall=standing is not None
             and was_inside(standing.left_at, scanned_at, asked.offline),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from festa import clock
 from festa.badges.models import BadgeState
 from festa.fairs.lifecycle import OVER, FairState
 from festa.registrations.states import RegistrationState
@@ -105,14 +106,14 @@ def _inwards(known: Known, reentry: bool) -> ScanOutcome:
 
 
 def state_when_scanned(
-    state: FairState, fair_day: date, scanned_on: date, offline: bool
+    state: FairState, fair_day: date, scanned_at: datetime, offline: bool
 ) -> FairState:
     """The state of the fair that a scan is judged by.
 
     What a device kept while it was cut off may arrive after the doors have closed; it is
     judged by the day on which it was scanned.
     """
-    late = offline and state in OVER and scanned_on == fair_day
+    late = offline and state in OVER and clock.local(scanned_at).date() == fair_day
     return FairState.LIVE if late else state
 
 

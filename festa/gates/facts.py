@@ -51,36 +51,43 @@ SELECT a.n AS n, s.outcome, s.said, s.fair_id, b.id, b.fair_id, b.state, b.kind,
   f.slug, f.city, f.city_en, f.day AS f_day
 """
 
-# Alias, table and condition of everything that is looked up, each by an index.
-JOINED = (
-    ("s", "scan", "s.id = a.id"),
-    (
-        "b",
-        "badge",
-        """b.id = coalesce(s.badge_id,
-            (SELECT id FROM badge WHERE code = a.code),
-            (SELECT id FROM badge WHERE fair_id = :fair_id AND short_code = a.short),
-            (SELECT id FROM badge WHERE registration_id = a.registration_id
-                AND fair_id = :fair_id AND state = 'active'),
-            (SELECT id FROM badge WHERE id = a.badge_id AND fair_id = :fair_id))""",
-    ),
-    (
-        "r",
-        "registration",
-        """r.id = coalesce(b.registration_id, s.registration_id, (SELECT id FROM registration
-            WHERE id = a.registration_id AND fair_id = :fair_id AND state <> 'merged'),
-            (SELECT k.id FROM registration g
-                JOIN merge m ON m.gone_id = g.seeker_id AND m.undone_at IS NULL
-                JOIN registration k ON k.seeker_id = m.kept_id AND k.fair_id = g.fair_id
-                WHERE g.id = a.registration_id AND g.fair_id = :fair_id))""",
-    ),
-    ("p", "seeker", "p.id = r.seeker_id"),
-    ("acc", "account", "acc.id = b.account_id"),
-    ("c", "check_in", "c.registration_id = r.id AND c.undone_at IS NULL"),
-    ("g", "gate", "g.id = c.gate_id"),
-    ("cs", "scan", "cs.id = c.scan_id"),
-    ("f", "fair", "f.id = b.fair_id"),
+# What badge and registration are found by when nobody gave anything but a code, as the camera
+# does, and by whatever may be given: what does not have to be looked up costs nothing.
+BY_CODE = (
+    "b.id = coalesce(s.badge_id, (SELECT id FROM badge WHERE code = a.code))",
+    "r.id = coalesce(b.registration_id, s.registration_id)",
 )
+BY_ANYTHING = (
+    """b.id = coalesce(s.badge_id,
+        (SELECT id FROM badge WHERE code = a.code),
+        (SELECT id FROM badge WHERE fair_id = :fair_id AND short_code = a.short),
+        (SELECT id FROM badge WHERE registration_id = a.registration_id
+            AND fair_id = :fair_id AND state = 'active'),
+        (SELECT id FROM badge WHERE id = a.badge_id AND fair_id = :fair_id))""",
+    """r.id = coalesce(b.registration_id, s.registration_id, (SELECT id FROM registration
+        WHERE id = a.registration_id AND fair_id = :fair_id AND state <> 'merged'),
+        (SELECT k.id FROM registration g
+            JOIN merge m ON m.gone_id = g.seeker_id AND m.undone_at IS NULL
+            JOIN registration k ON k.seeker_id = m.kept_id AND k.fair_id = g.fair_id
+            WHERE g.id = a.registration_id AND g.fair_id = :fair_id))""",
+)
+
+
+def _joined(found_by: tuple[str, str]) -> str:
+    """Everything that is looked up, each by an index."""
+    badge, registration = found_by
+    return f"""
+LEFT JOIN scan s ON s.id = a.id
+LEFT JOIN badge b ON {badge}
+LEFT JOIN registration r ON {registration}
+LEFT JOIN seeker p ON p.id = r.seeker_id
+LEFT JOIN account acc ON acc.id = b.account_id
+LEFT JOIN check_in c ON c.registration_id = r.id AND c.undone_at IS NULL
+LEFT JOIN gate g ON g.id = c.gate_id
+LEFT JOIN scan cs ON cs.id = c.scan_id
+LEFT JOIN fair f ON f.id = b.fair_id
+"""
+
 
 ASKED_ON_POSTGRESQL = """
 FROM json_to_recordset(CAST(:asked AS json))
@@ -91,32 +98,25 @@ FROM (SELECT value ->> 'n' AS n, value ->> 'id' AS id, value ->> 'code' AS code,
   value ->> 'short' AS short, value ->> 'registration_id' AS registration_id,
   value ->> 'badge_id' AS badge_id FROM json_each(:asked)) AS a
 """
-# The LIMIT keeps the planner from reading whole tables for what it takes to be many scans.
-JOIN_ON_POSTGRESQL = (
-    "LEFT JOIN LATERAL (SELECT * FROM {table} {alias} WHERE {condition} LIMIT 1) {alias} ON true\n"
-)
-JOIN_ON_SQLITE = "LEFT JOIN {table} {alias} ON {condition}\n"
 
 
-def _joined(pattern: str) -> str:
-    return "".join(
-        pattern.format(alias=alias, table=table, condition=condition)
-        for alias, table, condition in JOINED
+def _facts(found_by: tuple[str, str]) -> Statement[Facts]:
+    joined = _joined(found_by)
+    return Statement(
+        Facts,
+        postgresql=SELECTED + ASKED_ON_POSTGRESQL + joined,
+        sqlite=SELECTED + ASKED_ON_SQLITE + joined,
+        columns={
+            "c_scan_id": Uuid(),
+            "c_at": UtcDateTime(),
+            "c_last_in_at": UtcDateTime(),
+            "c_left_at": UtcDateTime(),
+            "f_day": Date(),
+        },
     )
 
 
-FACTS = Statement(
-    Facts,
-    postgresql=SELECTED + ASKED_ON_POSTGRESQL + _joined(JOIN_ON_POSTGRESQL),
-    sqlite=SELECTED + ASKED_ON_SQLITE + _joined(JOIN_ON_SQLITE),
-    columns={
-        "c_scan_id": Uuid(),
-        "c_at": UtcDateTime(),
-        "c_last_in_at": UtcDateTime(),
-        "c_left_at": UtcDateTime(),
-        "f_day": Date(),
-    },
-)
+FACTS, FACTS_BY_CODE = _facts(BY_ANYTHING), _facts(BY_CODE)
 
 
 class Look(NamedTuple):
@@ -131,20 +131,27 @@ def _as_look(*row: Any) -> Look:
 
 
 WIDTH = len(Bearer._fields)
-# On a direct line alone: there a plan goes by the indexes without being told (see BY_INDEX).
-LOOK = Statement(
-    _as_look,
-    postgresql=SELECTED.replace("SELECT", "SELECT w.*,", 1)
-    + ASKED_ON_POSTGRESQL
-    + f"CROSS JOIN ({WHO_ASKS}) AS w\n"
-    + _joined(JOIN_ON_POSTGRESQL).replace(":fair_id", "w.fair_id"),
-)
+
+
+def _look(found_by: tuple[str, str]) -> Statement[Look]:
+    """On a direct line alone: there a plan goes by the indexes without being told (see BY_INDEX)."""
+    return Statement(
+        _as_look,
+        postgresql=SELECTED.replace("SELECT", "SELECT w.*,", 1)
+        + ASKED_ON_POSTGRESQL
+        + f"CROSS JOIN ({WHO_ASKS}) AS w\n"
+        + _joined(found_by).replace(":fair_id", "w.fair_id"),
+    )
+
+
+LOOK, LOOK_BY_CODE = _look(BY_ANYTHING), _look(BY_CODE)
 
 
 def look_of(token_hash: str, asked: ScanRequest) -> Look | None:
     """Both for a request with one scan, in one statement; None for a token that nobody knows."""
     wish = _wanted(0, asked, postgresql=True)
-    found = LOOK.rows(asked=[wish], token_hash=token_hash)
+    statement = LOOK_BY_CODE if "code" in wish else LOOK
+    found = statement.rows(asked=[wish], token_hash=token_hash)
     if not found:
         return None
     look = found[0]
@@ -155,7 +162,10 @@ def facts_of(place: Place, asked: Sequence[ScanRequest]) -> list[Facts]:
     """What is known about each scan, in the order in which they were asked."""
     postgresql = on_postgresql()
     wanted = [_wanted(number, one, postgresql) for number, one in enumerate(asked)]
-    found = FACTS.rows(asked=wanted, fair_id=place.fair_id)
+    if all("code" in wish for wish in wanted):
+        found = FACTS_BY_CODE.rows(asked=wanted)
+    else:
+        found = FACTS.rows(asked=wanted, fair_id=place.fair_id)
     found.sort()
     return [
         row if wish["readable"] else row._replace(readable=False)
@@ -165,7 +175,7 @@ def facts_of(place: Place, asked: Sequence[ScanRequest]) -> list[Facts]:
 
 def _wanted(number: int, asked: ScanRequest, postgresql: bool) -> dict[str, Any]:
     """One scan as the statement looks it up; people found by name carry no code."""
-    scan_id = str(asked.id) if postgresql else asked.id.hex
+    scan_id: Any = asked.id if postgresql else asked.id.hex
     wish: dict[str, Any] = {"n": number, "id": scan_id, "readable": True}
     if asked.registration_id is not None:
         wish["registration_id"] = asked.registration_id

@@ -8,7 +8,6 @@ the first one did.
 import hashlib
 import uuid
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from festa.audit.actor import Actor, ActorKind
@@ -75,14 +74,13 @@ DISPUTED = """, disputed AS (
   ON CONFLICT DO NOTHING
 )"""
 
-LOGGED = """, logged AS (
-  INSERT INTO audit_entry (at, actor_kind, actor_id, actor_label, address, action, subject_kind,
-    seeker_id, fair_id, detail)
-  SELECT :received_at, :actor_kind, :actor_id, :actor_label, :address, 'scan.' || outcome, 'scan',
-    seeker_id, :fair_id, json_build_object('id', id)
-  FROM a WHERE id IN (SELECT id FROM stored)
-)
-SELECT id FROM stored"""
+LOGGED = """
+INSERT INTO audit_entry (at, actor_kind, actor_id, actor_label, address, action, subject_kind,
+  seeker_id, fair_id, detail)
+SELECT :received_at, :actor_kind, :actor_id, :actor_label, :address, 'scan.' || outcome, 'scan',
+  seeker_id, :fair_id, json_build_object('id', id)
+FROM a JOIN stored USING (id)
+RETURNING CAST(detail ->> 'id' AS uuid)"""
 
 
 def _statement(entered: bool, moved: bool, disputed: bool) -> Statement[Stored]:
@@ -120,8 +118,8 @@ def write_at_once(batch: Batch, said: Sequence[str], by: Actor) -> set[uuid.UUID
     disputed = [
         {
             "registration_id": one.registration_id,
-            "scan_id": str(one.scan_id),
-            "found_by": str(one.found_by),
+            "scan_id": one.scan_id,
+            "found_by": one.found_by,
         }
         for one in batch.disputes
     ]
@@ -146,7 +144,7 @@ def write_at_once(batch: Batch, said: Sequence[str], by: Actor) -> set[uuid.UUID
 def _scan(scan: Decided, said: str) -> dict[str, Any]:
     asked, facts = scan.asked, scan.facts
     return {
-        "id": str(scan.id),
+        "id": scan.id,
         "badge_id": facts.badge_id,
         "registration_id": facts.registration_id,
         "seeker_id": facts.seeker_id,
@@ -154,8 +152,8 @@ def _scan(scan: Decided, said: str) -> dict[str, Any]:
         "method": asked.method,
         "outcome": scan.outcome,
         "code_hash": hash_of(asked.text),
-        "scanned_at": scan.scanned_at.isoformat(),
-        "device_clock": _iso(asked.device_clock),
+        "scanned_at": scan.scanned_at,
+        "device_clock": asked.device_clock,
         "offline": asked.offline,
         "said": said,
         "rests_on": facts.registration_id if scan.rests_on_check_in else None,
@@ -163,20 +161,15 @@ def _scan(scan: Decided, said: str) -> dict[str, Any]:
 
 
 def _check_in(standing: Standing) -> dict[str, Any]:
-    read = standing.read_scan_id
     return {
         "id": standing.id,
         "registration_id": standing.registration_id,
-        "read_scan_id": str(read) if read is not None else None,
-        "scan_id": str(standing.scan_id),
-        "at": standing.at.isoformat(),
-        "last_in_at": standing.last_in_at.isoformat(),
-        "left_at": _iso(standing.left_at),
+        "read_scan_id": standing.read_scan_id,
+        "scan_id": standing.scan_id,
+        "at": standing.at,
+        "last_in_at": standing.last_in_at,
+        "left_at": standing.left_at,
     }
-
-
-def _iso(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment is not None else None
 
 
 def hash_of(read: str) -> str:

@@ -1,10 +1,9 @@
-"""Scans on the short way in: all but those that take something back.
+"""Scans on the short way in: as good devices send them, all but those that take something back.
 
 A scan that was stored before something failed is answered on the long way then: the same number
 gives the first answer.
 """
 
-from json import loads
 from typing import Any
 
 from festa import clock
@@ -15,14 +14,15 @@ from festa.gates.facts import look_of
 from festa.gates.roster import iso
 from festa.gates.sent import DeviceSays, take_sent
 from festa.gates.statement import commit, hang_up, on_postgresql, pick_up
-from festa.gates.wire import read_scans
+from festa.gates.usual import Unusual, read_usual
 from festa.short_way import Asked, Told, in_json
 
 
 def answer_scans(asked: Asked) -> Told | None:
     """Store the scans of a request and answer each; None if that is not for here."""
-    scans = read_scans(loads(asked.body))
-    if any(one.undoes for one in scans):
+    try:
+        scans = read_usual(asked.body)
+    except Unusual:
         return None
     with asked.app.app_context():
         try:

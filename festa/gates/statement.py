@@ -6,35 +6,38 @@ run inside the session's transaction like everything else, or, where even that i
 a direct line, each by itself. On SQLite they go the usual road.
 """
 
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Generic, NamedTuple, TypeVar
 
+import msgspec
 import psycopg
-from flask import current_app, g
+from flask import current_app
 from sqlalchemy import bindparam, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.types import TypeEngine
 
 from festa.extensions import db
-from festa.gates.lines import Line, Lines
+from festa.gates.lines import WAYS_ROUND, Line, Lines
 
 Row = TypeVar("Row", bound=tuple[Any, ...])
 
-# True, and says to PostgreSQL's planner, until the transaction ends: go by the indexes. A plan made
-# in the morning, when nobody has been scanned yet, would read the tables whole for the whole day.
-BY_INDEX = "set_config('enable_seqscan', 'off', true) = 'off'"
+# True, and says to PostgreSQL's planner, until the transaction ends: go by the indexes.
+BY_INDEX = " AND ".join(f"set_config('{way}', 'off', true) = 'off'" for way in WAYS_ROUND)
 LINES = "festa.direct_lines"
-IN_JSON = json.JSONEncoder(separators=(",", ":")).encode
+# The line that has been picked up: asked for several times in every request.
+PICKED_UP: ContextVar[Line | None] = ContextVar("PICKED_UP", default=None)
+IN_JSON = msgspec.json.Encoder().encode
 NAMED = re.compile(r"(?<!:):([a-z_]+)")
+SET_OF_ROWS = re.compile(r"json_to_recordset\(CAST\(:(\w+) AS json\)\)\s+AS (\w+)\(([^)]*)\)")
 
 
 def on_postgresql() -> bool:
     """Whether the database is PostgreSQL; otherwise it is SQLite."""
-    return "line" in g or db.engine.dialect.name == "postgresql"
+    return PICKED_UP.get() is not None or db.engine.dialect.name == "postgresql"
 
 
 @contextmanager
@@ -56,7 +59,7 @@ def pick_up() -> None:
     if not on_postgresql():
         return
     try:
-        g.line = lines().take()
+        PICKED_UP.set(lines().take())
     except psycopg.Error as error:
         raise _told_as_usual("", error) from error
 
@@ -72,14 +75,15 @@ def lines() -> Lines:
 
 def hang_up() -> None:
     """Put the direct line down; from here on everything goes by the session."""
-    line: Line | None = g.pop("line", None)
+    line = PICKED_UP.get()
     if line is not None:
+        PICKED_UP.set(None)
         line.hang_up()
 
 
 def commit() -> None:
     """Make what the session sent last; what went over a direct line lasts already."""
-    if g.get("line") is None:
+    if PICKED_UP.get() is None:
         db.session.commit()
 
 
@@ -88,8 +92,9 @@ class Statement(Generic[Row]):
 
     Without a shape the rows come as they are: a name for each of a thousand has its price.
 
-    A list that is filled in goes as JSON. Where every list holds one row, as in most requests, the
-    planner is told so: it takes a set of rows for a hundred, and plans for those.
+    A list that is filled in goes as JSON, and is read with json_to_recordset. Where every list
+    holds one row, as in most requests, its columns are filled in one by one instead: no set has to
+    be made, and the planner, which takes a set for a hundred rows, knows that it is one.
 
     `columns` gives the types of those columns that SQLite would hand back as plain text, `values`
     of what is filled in that it would not take as it is.
@@ -106,19 +111,19 @@ class Statement(Generic[Row]):
     ) -> None:
         self._shape = shape
         self._many = _Wording(postgresql)
-        self._one = _Wording(postgresql.replace("json_to_recordset(", "json_to_record("))
+        self._one = _Wording(_for_one_row(postgresql))
         filled_in = [bindparam(name, type_=kind) for name, kind in (values or {}).items()]
         clause = text(sqlite or postgresql).bindparams(*filled_in)
         self._clause = clause.columns(**(columns or {}))
 
     def rows(self, **values: Any) -> list[Row]:
         """Send it and read all rows."""
-        line: Line | None = g.get("line")
+        line = PICKED_UP.get()
         if line is not None:
             return self._rows_over(line, values)
         pooled = _line_of_session()
         if pooled is None:
-            values |= {name: IN_JSON(rows) for name, rows in _lists(values)}
+            values |= {name: IN_JSON(rows).decode() for name, rows in _lists(values)}
             return self._shaped(db.session.execute(self._clause, values).all())
         sent, filled_in = self.as_sent(**values)
         try:
@@ -146,10 +151,16 @@ class Statement(Generic[Row]):
 
     def _worded(self, values: dict[str, Any]) -> tuple["_Wording", dict[str, Any]]:
         lists = list(_lists(values))
-        one = all(len(rows) == 1 for _name, rows in lists)
+        if all(len(rows) == 1 for _name, rows in lists):
+            filled_in: dict[str, Any] = dict.fromkeys(self._one.names)
+            filled_in.update(values)
+            for name, (row,) in lists:
+                for column, value in row.items():
+                    filled_in[f"{name}_{column}"] = value
+            return self._one, filled_in
         for name, rows in lists:
-            values[name] = IN_JSON(rows[0] if one else rows)
-        return self._one if one else self._many, values
+            values[name] = IN_JSON(rows).decode()
+        return self._many, values
 
 
 class _Wording:
@@ -160,6 +171,20 @@ class _Wording:
         self.for_driver = NAMED.sub(r"%(\1)s", text)
         places = {name: place for place, name in enumerate(self.names, 1)}
         self.numbered = NAMED.sub(lambda found: f"${places[found[1]]}", text).encode()
+
+
+def _for_one_row(text: str) -> str:
+    """The same statement with each list's columns filled in one by one."""
+
+    def columns(found: re.Match[str]) -> str:
+        name, alias, types = found.groups()
+        filled_in = (column.split() for column in types.split(","))
+        row = ", ".join(
+            f"CAST(:{name}_{column} AS {type_}) AS {column}" for column, type_ in filled_in
+        )
+        return f"(SELECT {row}) AS {alias}"
+
+    return SET_OF_ROWS.sub(columns, text).replace("AS MATERIALIZED", "AS NOT MATERIALIZED")
 
 
 def _lists(values: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:

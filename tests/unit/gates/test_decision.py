@@ -159,10 +159,10 @@ def test_nobody_is_admitted_for_the_first_time_twice(
 def test_what_was_scanned_offline_is_judged_by_its_day_once_the_fair_is_over(
     state: FairState,
 ) -> None:
-    late = state_when_scanned(state, FAIR_DAY, FAIR_DAY, offline=True)
+    late = state_when_scanned(state, FAIR_DAY, MORNING, offline=True)
     assert late is (FairState.LIVE if state in OVER else state)
-    assert state_when_scanned(state, FAIR_DAY, FAIR_DAY, offline=False) is state
-    assert state_when_scanned(state, FAIR_DAY, FAIR_DAY + timedelta(days=1), True) is state
+    assert state_when_scanned(state, FAIR_DAY, MORNING, offline=False) is state
+    assert state_when_scanned(state, FAIR_DAY, MORNING + timedelta(days=1), True) is state
 
 
 def test_whoever_left_later_than_the_scan_was_inside_when_it_was_made_offline() -> None:

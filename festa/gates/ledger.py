@@ -21,6 +21,8 @@ class Stored(NamedTuple):
     id: uuid.UUID
 
 
+# What was stored is looked up in a hash: "IS TRUE" keeps it from becoming a join, and joins go row
+# by row here (see lines.WAYS_ROUND).
 SCANS = """
 WITH a AS MATERIALIZED (
   SELECT * FROM json_to_recordset(CAST(:scans AS json)) AS a(
@@ -70,7 +72,7 @@ DISPUTED = """, disputed AS (
   SELECT :fair_id, registration_id, scan_id, :received_at, ''
   FROM json_to_recordset(CAST(:disputed AS json)) AS d(
     registration_id int, scan_id uuid, found_by uuid)
-  WHERE found_by IN (SELECT id FROM stored)
+  WHERE (found_by IN (SELECT id FROM stored)) IS TRUE
   ON CONFLICT DO NOTHING
 )"""
 
@@ -79,7 +81,7 @@ INSERT INTO audit_entry (at, actor_kind, actor_id, actor_label, address, action,
   seeker_id, fair_id, detail)
 SELECT :received_at, :actor_kind, :actor_id, :actor_label, :address, 'scan.' || outcome, 'scan',
   seeker_id, :fair_id, json_build_object('id', id)
-FROM a JOIN stored USING (id)
+FROM a WHERE (id IN (SELECT id FROM stored)) IS TRUE
 RETURNING CAST(detail ->> 'id' AS uuid)"""
 
 

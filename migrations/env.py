@@ -27,9 +27,27 @@ def compare_type(ctx: Any, inspected: Any, column: Any, database_type: Any, our_
     return None
 
 
+def forget_references(connection: sa.Connection) -> None:
+    """Let SQLite put a changed table in the place of the old one, which others point at.
+
+    It heeds this outside a transaction alone, and would take the rows of the others for strays.
+    """
+    if connection.dialect.name == "sqlite":
+        connection.connection.driver_connection.execute("PRAGMA foreign_keys = OFF")
+
+
+def mind_references(connection: sa.Connection) -> None:
+    """Make sure that every row which others point at is still there, before anything lasts."""
+    if connection.dialect.name == "sqlite":
+        strays = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if strays:
+            raise RuntimeError(f"rows that point at nothing: {strays[:10]}")
+
+
 def run() -> None:
     """Bring the database up to date, in one transaction where the engine can."""
     with db.engine.connect() as connection:
+        forget_references(connection)
         context.configure(
             connection=connection,
             target_metadata=db.metadata,
@@ -39,7 +57,9 @@ def run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+            mind_references(connection)
         connection.commit()
+        connection.invalidate()  # whoever comes next minds references again
 
 
 run()

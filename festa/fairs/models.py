@@ -168,7 +168,11 @@ class Hall(db.Model):  # type: ignore[name-defined]
 class Gate(db.Model):  # type: ignore[name-defined]
     """A door where badges are scanned; it leads into a hall."""
 
-    __table_args__ = (UniqueConstraint("fair_id", "name"),)
+    __table_args__ = (
+        UniqueConstraint("fair_id", "name"),
+        # Scans and check-ins name their fair and its gate together.
+        UniqueConstraint("fair_id", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     fair_id: Mapped[int] = mapped_column(ForeignKey("fair.id"), index=True)

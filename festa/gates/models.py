@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, text
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -25,6 +25,11 @@ class ScanMethod(StrEnum):
     LOOKED_UP = "looked_up"
 
 
+def _gate_of_the_fair() -> ForeignKeyConstraint:
+    """Both at once: no scan at a gate of another fair, for one look instead of two."""
+    return ForeignKeyConstraint(["fair_id", "gate_id"], ["gate.fair_id", "gate.id"])
+
+
 class Scan(db.Model):  # type: ignore[name-defined]
     """One attempt at the door, admitted or refused. Rows are only ever added.
 
@@ -35,13 +40,14 @@ class Scan(db.Model):  # type: ignore[name-defined]
     """
 
     __table_args__ = (
+        _gate_of_the_fair(),
         Index("ix_scan_fair_at", "fair_id", "scanned_at"),
         Index("ix_scan_registration", "registration_id"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
-    fair_id: Mapped[int] = mapped_column(ForeignKey("fair.id"))
-    gate_id: Mapped[int | None] = mapped_column(ForeignKey("gate.id"))
+    fair_id: Mapped[int]
+    gate_id: Mapped[int]
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     device_id: Mapped[int | None] = mapped_column(ForeignKey("device.id"))
     badge_id: Mapped[int | None] = mapped_column(ForeignKey("badge.id"), index=True)
@@ -57,7 +63,7 @@ class Scan(db.Model):  # type: ignore[name-defined]
     said: Mapped[str] = mapped_column(String(240), default="")
     undoes_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("scan.id"))
 
-    gate: Mapped[Gate | None] = relationship()
+    gate: Mapped[Gate] = relationship()
     registration: Mapped[Registration | None] = relationship()
 
     @property
@@ -78,6 +84,7 @@ class CheckIn(db.Model):  # type: ignore[name-defined]
     """
 
     __table_args__ = (
+        _gate_of_the_fair(),
         Index(
             "uq_check_in_standing",
             "registration_id",
@@ -90,9 +97,9 @@ class CheckIn(db.Model):  # type: ignore[name-defined]
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    fair_id: Mapped[int] = mapped_column(ForeignKey("fair.id"))
+    fair_id: Mapped[int]
     registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"))
-    gate_id: Mapped[int | None] = mapped_column(ForeignKey("gate.id"))
+    gate_id: Mapped[int]
     scan_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("scan.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_in_at: Mapped[datetime] = mapped_column(UtcDateTime, default=_first_way_in)
@@ -101,4 +108,4 @@ class CheckIn(db.Model):  # type: ignore[name-defined]
     changed_at: Mapped[datetime] = change_time()
 
     registration: Mapped[Registration] = relationship()
-    gate: Mapped[Gate | None] = relationship()
+    gate: Mapped[Gate] = relationship()

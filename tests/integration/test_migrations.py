@@ -49,7 +49,7 @@ def test_scans_survive_their_tables_being_made_anew(own_app: Flask) -> None:
     downgrade(directory=VERSIONS, revision="0010_queue")
     upgrade(directory=VERSIONS)
     rows = database.session.execute(select(Scan.id, Scan.undoes_id))
-    undoings = {scan_id: undoes_id for scan_id, undoes_id in rows}
+    undoings = {one.id: one.undoes_id for one in rows}
     number, undone = taken_back
     assert undoings == {admitted: None, undone: None, number: undone}
     assert database.session.scalars(select(CheckIn.scan_id)).all() == [admitted]

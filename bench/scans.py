@@ -14,7 +14,6 @@ import json
 import logging
 import multiprocessing as mp
 import os
-import re
 import secrets
 import signal
 import socket
@@ -23,12 +22,12 @@ import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="festa-run-"))
 
@@ -41,8 +40,10 @@ from festa import create_app
 from festa.badges.code import make_code, make_short_code
 from festa.extensions import db
 from festa.gates.bearer import BEARER, hash_token
-from festa.gates.facts import FACTS
+from festa.gates.facts import FACTS_BY_CODE, LOOK_BY_CODE, WIDTH
 from festa.gates.ledger import WRITING
+from festa.gates.lines import SETTINGS
+from festa.gates.statement import Statement
 from tests.conftest import psycopg_url
 from tests.statements import statements_sent
 
@@ -50,9 +51,11 @@ FESTA = str(Path(sys.executable).with_name("festa"))
 
 LIFE = ("in", "in", "out", "in")
 ROUND = 370  # badges: as many as the smallest fair has
+DEVICES = 16  # each client is one
 WORKERS, THREADS = 2, 4
 Body = tuple[bytes, int]
-LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
+LONGEST_ANSWER = 1 << 18
+END = b"}]}"
 
 
 @dataclass(frozen=True)
@@ -62,9 +65,15 @@ class Fair:
     address: str
     fair_id: int
     gate_id: int
-    device_id: int
-    token: str
+    devices: list["Paired"]
     codes: list[str]
+
+
+class Paired(NamedTuple):
+    """A device at the gate."""
+
+    id: int
+    token: str
 
 
 @dataclass(frozen=True)
@@ -92,20 +101,14 @@ class Result:
 
 def load(address: str, people: int) -> Fair:
     """Fill an empty, migrated database with one live fair of so many registrations."""
-    token, now = secrets.token_urlsafe(32), datetime.now(UTC)
+    now = datetime.now(UTC)
     with psycopg.connect(address) as connection:
         fair_id, gate_id = _fair(connection, now)
-        device_id = _one(
-            connection,
-            "INSERT INTO device (fair_id, gate_id, role, name, token_hash, paired_at, ends_at,"
-            " last_contact_at, unsent, clock_offset_ms)"
-            " VALUES (%s, %s, 'in', 'bench', %s, %s, %s, %s, 0, 0) RETURNING id",
-            (fair_id, gate_id, hash_token(token), now, datetime(2099, 1, 1, tzinfo=UTC), now),
-        )
+        devices = [_device(connection, fair_id, gate_id, now) for _ in range(DEVICES)]
         codes = _people(connection, fair_id, people, now)
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute("VACUUM ANALYZE")
-    return Fair(address, fair_id, gate_id, device_id, token, codes)
+    return Fair(address, fair_id, gate_id, devices, codes)
 
 
 def _one(connection: Any, statement: Any, values: Any) -> int:
@@ -132,6 +135,18 @@ def _fair(connection: Any, now: datetime) -> tuple[int, int]:
         connection, "INSERT INTO gate (fair_id, name) VALUES (%s, '정문') RETURNING id", (fair_id,)
     )
     return fair_id, gate_id
+
+
+def _device(connection: Any, fair_id: int, gate_id: int, now: datetime) -> Paired:
+    token = secrets.token_urlsafe(32)
+    device_id = _one(
+        connection,
+        "INSERT INTO device (fair_id, gate_id, role, name, token_hash, paired_at, ends_at,"
+        " last_contact_at, unsent, clock_offset_ms)"
+        " VALUES (%s, %s, 'in', 'bench', %s, %s, %s, %s, 0, 0) RETURNING id",
+        (fair_id, gate_id, hash_token(token), now, datetime(2099, 1, 1, tzinfo=UTC), now),
+    )
+    return Paired(device_id, token)
 
 
 def _people(connection: Any, fair_id: int, count: int, now: datetime) -> list[str]:
@@ -196,8 +211,8 @@ class OverHttp:
         "Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n"
     )
 
-    def __init__(self, fair: Fair, port: int) -> None:
-        self.token = fair.token
+    def __init__(self, fair: Fair, device: Paired, port: int) -> None:
+        self.token = device.token
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=30)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
@@ -211,29 +226,23 @@ class OverHttp:
     def send(self, request: Body) -> int:
         """Send one request; how many scans it answered."""
         self.socket.sendall(request[0])
-        head, _end, body = self._more(b"", lambda got: b"\r\n\r\n" in got).partition(b"\r\n\r\n")
-        found = LENGTH.search(head)
-        length = int(found[1]) if found else 0
-        body = self._more(body, lambda got: len(got) >= length)
-        if not head.startswith(b"HTTP/1.1 200") or body.count(b'"outcome"') != request[1]:
-            raise RuntimeError(f"{head!r} {body[:300]!r}")
-        return request[1]
-
-    def _more(self, got: bytes, enough: Callable[[bytes], bool]) -> bytes:
-        while not enough(got):
-            part = self.socket.recv(1 << 18)
+        got = self.socket.recv(LONGEST_ANSWER)
+        while not got.endswith(END):
+            part = self.socket.recv(LONGEST_ANSWER)
             if not part:
-                raise RuntimeError("the server hung up")
+                raise RuntimeError(f"the server hung up after {got[:300]!r}")
             got += part
-        return got
+        if not got.startswith(b"HTTP/1.1 200") or got.count(b'"outcome"') != request[1]:
+            raise RuntimeError(f"{got[:600]!r}")
+        return request[1]
 
 
 class Bare:
     """The same statements by the driver alone: what the database itself can do."""
 
-    def __init__(self, fair: Fair, _port: int) -> None:
-        self.fair = fair
-        self.connection = psycopg.connect(fair.address)
+    def __init__(self, fair: Fair, device: Paired, _port: int) -> None:
+        self.fair, self.device = fair, device
+        self.connection = psycopg.connect(fair.address, options=SETTINGS, autocommit=True)
 
     def prepare(self, codes: list[str], batch: int) -> list[Any]:
         """The scans of one round, in requests."""
@@ -241,17 +250,23 @@ class Bare:
         return [scans[start : start + batch] for start in range(0, len(scans), batch)]
 
     def send(self, scans: Any) -> int:
-        """Who asks, what is known, what is written: in one transaction."""
-        fair, execute = self.fair, self.connection.execute
-        execute(*BEARER.as_sent(token_hash=hash_token(fair.token))).fetchone()
+        """Who asks and what is known, then what is written."""
         asked = [
-            {"n": number, "id": str(scan_id), "code": code}
+            {"n": number, "id": scan_id, "code": code}
             for number, (scan_id, code, _step) in enumerate(scans)
         ]
-        facts = sorted(execute(*FACTS.as_sent(asked=asked, fair_id=fair.fair_id)).fetchall())
+        who = {"token_hash": hash_token(self.device.token)}
+        if len(asked) == 1:
+            facts = [row[WIDTH:] for row in self._rows(LOOK_BY_CODE, asked=asked, **who)]
+        else:
+            self._rows(BEARER, **who)
+            facts = sorted(self._rows(FACTS_BY_CODE, asked=asked))
         self._write(scans, facts)
-        self.connection.commit()
         return len(scans)
+
+    def _rows(self, statement: Statement[Any], **values: Any) -> list[Any]:
+        sent, filled_in = statement.as_sent(**values)
+        return self.connection.execute(sent, filled_in, prepare=True).fetchall()
 
     def _write(self, scans: Any, facts: list[Any]) -> None:
         now = datetime.now(UTC)
@@ -261,31 +276,30 @@ class Bare:
             rows.append(_row(scan_id, badge_id, registration_id, code, step, now))
             state = {
                 "registration_id": registration_id,
-                "scan_id": str(scan_id if step == 0 else stands),
-                "at": now.isoformat(),
-                "last_in_at": now.isoformat(),
-                "left_at": now.isoformat() if step == 2 else None,
+                "scan_id": scan_id if step == 0 else stands,
+                "at": now,
+                "last_in_at": now,
+                "left_at": now if step == 2 else None,
             }
             if step == 0:
                 entered[registration_id] = state
             elif step > 1 and standing is not None:
-                moved[registration_id] = state | {"id": standing, "read_scan_id": str(stands)}
+                moved[registration_id] = state | {"id": standing, "read_scan_id": stands}
         values = {
             "scans": rows,
             "fair_id": self.fair.fair_id,
             "gate_id": self.fair.gate_id,
-            "device_id": self.fair.device_id,
+            "device_id": self.device.id,
             "account_id": None,
             "received_at": now,
             "actor_kind": "device",
-            "actor_id": self.fair.device_id,
+            "actor_id": self.device.id,
             "actor_label": "bench",
             "address": "127.0.0.1",
         }
         lists = {"entered": list(entered.values()), "moved": list(moved.values())}
         values |= {name: some for name, some in lists.items() if some}
-        statement = WRITING[bool(entered), bool(moved), False]
-        written = self.connection.execute(*statement.as_sent(**values)).fetchall()
+        written = self._rows(WRITING[bool(entered), bool(moved), False], **values)
         assert len(written) == len(scans)
 
 
@@ -296,7 +310,7 @@ def _row(
     scan_id: uuid.UUID, badge_id: int, registration_id: int, code: str, step: int, now: datetime
 ) -> dict[str, Any]:
     return {
-        "id": str(scan_id),
+        "id": scan_id,
         "badge_id": badge_id,
         "registration_id": registration_id,
         "seeker_id": registration_id,
@@ -304,8 +318,8 @@ def _row(
         "method": "camera",
         "outcome": OUTCOMES[step],
         "code_hash": "0" * 64,
-        "scanned_at": now.isoformat(),
-        "device_clock": now.isoformat(),
+        "scanned_at": now,
+        "device_clock": now,
         "offline": False,
         "said": "안으로 안내해 주세요.",
         "rests_on": registration_id if step != 1 else None,
@@ -313,18 +327,25 @@ def _row(
 
 
 def _client(
-    kind: Any, fair: Fair, port: int, batch: int, tasks: Any, results: Any, start: Any
+    kind: Any,
+    fair: Fair,
+    device: Paired,
+    port: int,
+    batch: int,
+    tasks: Any,
+    results: Any,
+    start: Any,
 ) -> None:
     """Work off rounds: the codes of each come in, what was waited for goes out."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    device = kind(fair, port)
+    client = kind(fair, device, port)
     while (codes := tasks.get()) is not None:
-        requests = device.prepare(codes, batch)
+        requests = client.prepare(codes, batch)
         start.wait()
         waits, scans, began = [], 0, time.perf_counter()
         for request in requests:
             asked = time.perf_counter()
-            scans += device.send(request)
+            scans += client.send(request)
             waits.append(time.perf_counter() - asked)
         results.put((scans, began, time.perf_counter(), waits))
 
@@ -361,8 +382,10 @@ def measure(
     start, results = context.Barrier(clients), context.Queue()
     tasks = [context.Queue() for _ in range(clients)]
     workers = [
-        context.Process(target=_client, args=(kind, fair, port, batch, task, results, start))
-        for task in tasks
+        context.Process(
+            target=_client, args=(kind, fair, device, port, batch, task, results, start)
+        )
+        for device, task in zip(fair.devices, tasks, strict=False)
     ]
     for worker in workers:
         worker.start()
@@ -407,7 +430,7 @@ def reset(fair: Fair) -> None:
 def statements_of_a_scan(fair: Fair) -> float:
     """How many statements a scan costs, read off the wire, over whole lives of ten badges."""
     app = create_app(config.Testing, SQLALCHEMY_DATABASE_URI=psycopg_url(fair.address))
-    headers = {"Authorization": f"Bearer {fair.token}"}
+    headers = {"Authorization": f"Bearer {fair.devices[0].token}"}
     client = app.test_client()
     requests = [json.loads(body) for body, _count in bodies(fair.codes[:10], 1)]
     with app.app_context(), statements_sent(db.engine) as sent:

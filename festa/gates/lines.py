@@ -147,7 +147,7 @@ def _as_text(value: Any) -> Any:
     """A value as PostgreSQL reads it in its place; libpq would cut it off at a NUL."""
     if value is None:
         return None
-    text = str(value).encode()
-    if 0 in text:
+    text = str(value)
+    if "\0" in text:
         raise psycopg.DataError("PostgreSQL text fields cannot contain NUL (0x00) bytes")
-    return text
+    return text.encode()

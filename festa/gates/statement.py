@@ -31,7 +31,7 @@ LINES = "festa.direct_lines"
 # The line that has been picked up: asked for several times in every request.
 PICKED_UP: ContextVar[Line | None] = ContextVar("PICKED_UP", default=None)
 IN_JSON = msgspec.json.Encoder().encode
-NAMED = re.compile(r"(?<!:):([a-z_]+)")
+NAMED = re.compile(r"(?<!:):([a-z_]+)(?:\.([a-z_]+))?")
 SET_OF_ROWS = re.compile(r"json_to_recordset\(CAST\(:(\w+) AS json\)\)\s+AS (\w+)\(([^)]*)\)")
 
 
@@ -135,12 +135,12 @@ class Statement(Generic[Row]):
     def as_sent(self, **values: Any) -> tuple[str, dict[str, Any]]:
         """What PostgreSQL's driver is given: the text and what fills it."""
         wording, filled_in = self._worded(values)
-        return wording.for_driver, filled_in
+        return wording.for_driver, dict(zip(wording.names, filled_in, strict=True))
 
     def _rows_over(self, line: Line, values: dict[str, Any]) -> list[Row]:
         wording, filled_in = self._worded(values)
         try:
-            rows = line.rows(wording.numbered, [filled_in[name] for name in wording.names])
+            rows = line.rows(wording.numbered, filled_in)
         except psycopg.Error as error:
             raise _told_as_usual(wording.for_driver, error) from error
         return self._shaped(rows)
@@ -149,28 +149,39 @@ class Statement(Generic[Row]):
         shape = self._shape
         return list(rows) if shape is None else [shape(*row) for row in rows]
 
-    def _worded(self, values: dict[str, Any]) -> tuple["_Wording", dict[str, Any]]:
+    def _worded(self, values: dict[str, Any]) -> tuple["_Wording", list[Any]]:
         lists = list(_lists(values))
         if all(len(rows) == 1 for _name, rows in lists):
-            filled_in: dict[str, Any] = dict.fromkeys(self._one.names)
-            filled_in.update(values)
-            for name, (row,) in lists:
-                for column, value in row.items():
-                    filled_in[f"{name}_{column}"] = value
-            return self._one, filled_in
+            return self._one, self._one.filled_in(values)
         for name, rows in lists:
             values[name] = IN_JSON(rows).decode()
-        return self._many, values
+        return self._many, self._many.filled_in(values)
 
 
 class _Wording:
-    """One text, with :name for what is filled in, as the driver and as libpq want it."""
+    """One text as the driver and as libpq want it.
+
+    In it stands :name for a value, and :list.column for what the one row of a list says there.
+    """
 
     def __init__(self, text: str) -> None:
-        self.names = tuple(dict.fromkeys(NAMED.findall(text)))
-        self.for_driver = NAMED.sub(r"%(\1)s", text)
-        places = {name: place for place, name in enumerate(self.names, 1)}
-        self.numbered = NAMED.sub(lambda found: f"${places[found[1]]}", text).encode()
+        self._places = tuple(dict.fromkeys(NAMED.findall(text)))
+        self.names = tuple(_as_one_word(*place) for place in self._places)
+        numbers = {name: number for number, name in enumerate(self.names, 1)}
+        self.for_driver = NAMED.sub(lambda found: f"%({_as_one_word(*found.groups(''))})s", text)
+        self.numbered = NAMED.sub(
+            lambda found: f"${numbers[_as_one_word(*found.groups(''))]}", text
+        ).encode()
+
+    def filled_in(self, values: Mapping[str, Any]) -> list[Any]:
+        """The values in the order of `names`; a row need not speak of every column."""
+        return [
+            values[name][0].get(column) if column else values[name] for name, column in self._places
+        ]
+
+
+def _as_one_word(name: str, column: str) -> str:
+    return f"{name}_of_{column}" if column else name
 
 
 def _for_one_row(text: str) -> str:
@@ -180,7 +191,7 @@ def _for_one_row(text: str) -> str:
         name, alias, types = found.groups()
         filled_in = (column.split() for column in types.split(","))
         row = ", ".join(
-            f"CAST(:{name}_{column} AS {type_}) AS {column}" for column, type_ in filled_in
+            f"CAST(:{name}.{column} AS {type_}) AS {column}" for column, type_ in filled_in
         )
         return f"(SELECT {row}) AS {alias}"
 

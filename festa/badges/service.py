@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from festa import clock
 from festa.audit.actor import Actor
-from festa.audit.service import record
+from festa.audit.service import entry, record, record_all
 from festa.badges.code import make_code, make_short_code
 from festa.badges.models import Badge, BadgeKind, BadgeState, ReissueReason, RevokeReason
 from festa.extensions import db
@@ -103,8 +103,7 @@ def revoke_all(registration_ids: Sequence[int], by: Actor) -> None:
         .values(state=BadgeState.REVOKED, ended_at=clock.now())
         .returning(Badge)
     )
-    for badge in revoked.all():
-        record("badge.revoked", badge, by)
+    record_all([entry("badge.revoked", badge, by) for badge in revoked.all()])
 
 
 def _valid_beside(badge: Badge) -> Sequence[Badge]:
@@ -139,4 +138,4 @@ def mark_printed(badges: list[Badge], by: Actor) -> None:
     for badge in badges:
         badge.printed_at = clock.now()
         badge.times_printed += 1
-        record("badge.printed", badge, by, times=badge.times_printed)
+    record_all([entry("badge.printed", one, by, times=one.times_printed) for one in badges])

@@ -102,6 +102,7 @@ STANDING = select(Consent).where(
     Consent.employer_id.is_not_distinct_from(bindparam("employer_id")),
     Consent.state == ConsentState.GRANTED,
 )
+STANDS = STANDING.exists()  # the same as one question among others
 
 
 def find_standing(

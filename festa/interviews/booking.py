@@ -4,21 +4,29 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import IntegrityError
 
 from festa import clock
 from festa.audit.actor import Actor
 from festa.audit.service import record
 from festa.consents.models import Purpose
-from festa.consents.service import find_standing
+from festa.consents.service import STANDS
 from festa.extensions import db
 from festa.fairs.lifecycle import takes_bookings
 from festa.fairs.models import Fair
-from festa.interviews.changes import cancel, change, day_has_come, make_way, note, proceed
+from festa.interviews.changes import (
+    IN_THE_WAY,
+    cancel,
+    change,
+    day_has_come,
+    here,
+    make_way,
+    note,
+    proceed,
+)
 from festa.interviews.following import tell_moved_to
-from festa.interviews.limits import has_room
+from festa.interviews.limits import ROOM, has_room
 from festa.interviews.locks import lock
 from festa.interviews.models import Booking, BookingUnit, Slot, TableMode
 from festa.interviews.notices import tell_booked, tell_moved
@@ -69,11 +77,17 @@ class Terms:
 FIRM = Terms()
 
 UNITS = BookingUnit.__table__
-# Made once: building and compiling it anew takes longer than the database needs.
+# Made once: building and compiling them anew takes longer than the database needs. What a unique
+# index forbids is left out, and not come back with.
 TAKING = {
-    dialect.dialect.name: dialect.insert(UNITS).on_conflict_do_nothing().returning(UNITS.c.unit)
+    dialect.dialect.name: (
+        dialect.insert(Booking).on_conflict_do_nothing().returning(Booking),
+        dialect.insert(UNITS).on_conflict_do_nothing().returning(UNITS.c.unit),
+    )
     for dialect in (postgresql, sqlite)
 }
+# Three questions of three homes, asked as one: in a rush each statement costs everybody time.
+HINDRANCES = select(STANDS, IN_THE_WAY.exists(), ROOM)
 
 
 def book(slot: Slot, registration: Registration, by: Actor, terms: Terms = FIRM) -> BookingAnswer:
@@ -165,13 +179,10 @@ def _try(
     slot: Slot, registration: Registration, terms: Terms = FIRM, but: Slot | None = None
 ) -> BookingAnswer:
     """A new booking, or the refusal; `but` is a slot that is no alternative."""
-    refusal = _forbidden(slot, registration, terms)
-    booking = None
-    if refusal is None:
-        make_way(slot, registration)
-        if not has_room(registration):
-            return BookingAnswer(None, BookingRefusal.TOO_MANY)
-        booking = _take(slot, registration, terms)
+    refusal = _forbidden(slot, registration, terms) or _hindered(slot, registration)
+    if refusal is BookingRefusal.TOO_MANY:
+        return BookingAnswer(None, refusal)  # at no other time either
+    booking = _take(slot, registration, terms) if refusal is None else None
     if booking is not None:
         return BookingAnswer(booking)
     refusal = refusal or _who_was_first(slot)
@@ -179,7 +190,7 @@ def _try(
 
 
 def _forbidden(slot: Slot, registration: Registration, terms: Terms) -> BookingRefusal | None:
-    """Why nobody may book this, apart from a clash."""
+    """Why nobody may book this."""
     fair, table = registration.fair, slot.table
     if registration.fair_id != slot.fair_id or registration.state != RegistrationState.CONFIRMED:
         return BookingRefusal.NOT_REGISTERED
@@ -188,38 +199,48 @@ def _forbidden(slot: Slot, registration: Registration, terms: Terms) -> BookingR
     offered = slot.state is SlotState.OPEN and table.mode is not TableMode.WALK_IN
     if not offered or not table.participation.takes_part:
         return BookingRefusal.SLOT_CLOSED
-    if not terms.has_begun and fair.grid.moment_of(slot.start_unit) <= clock.now():
-        return BookingRefusal.PAST
-    employer_id = table.participation.employer_id
-    consent = find_standing(registration.seeker_id, slot.fair_id, Purpose.THIRD_PARTY, employer_id)
-    return None if consent is not None else BookingRefusal.NO_CONSENT
+    begun = fair.grid.moment_of(slot.start_unit) <= clock.now()
+    return BookingRefusal.PAST if begun and not terms.has_begun else None
+
+
+def _hindered(slot: Slot, registration: Registration) -> BookingRefusal | None:
+    """Why this person may not be booked here, once overdue invitations have made way."""
+    whose = {
+        "seeker_id": registration.seeker_id,
+        "fair_id": slot.fair_id,
+        "purpose": Purpose.THIRD_PARTY,
+        "employer_id": slot.table.participation.employer_id,
+    }
+    asked = whose | here(slot, registration)
+    agreed, overdue, room = db.session.execute(HINDRANCES, asked).one()
+    if not agreed:
+        return BookingRefusal.NO_CONSENT
+    if overdue:
+        make_way(slot, registration)
+        room = has_room(registration)
+    return None if room else BookingRefusal.TOO_MANY
 
 
 def _take(slot: Slot, registration: Registration, terms: Terms) -> Booking | None:
     """The booking with all its units, or nothing at all."""
-    booking = Booking(
-        fair_id=slot.fair_id,
-        slot=slot,
-        registration=registration,
-        participation=slot.table.participation,
-        state=terms.state,
-        booked_at=clock.now(),
-        held_until=terms.held_until,
-        request_id=terms.request_id,
-    )
-    try:
-        with db.session.begin_nested():
-            db.session.add(booking)
-            db.session.flush()
-            if not _take_units(booking, slot, registration):
-                raise _Clash
-    except (_Clash, IntegrityError):
-        return None
-    return booking
-
-
-class _Clash(Exception):
-    """Some unit was taken."""
+    row = {
+        "fair_id": slot.fair_id,
+        "slot_id": slot.id,
+        "registration_id": registration.id,
+        "participation_id": slot.table.participation_id,
+        "state": terms.state,
+        "booked_at": clock.now(),
+        "held_until": terms.held_until,
+        "request_id": terms.request_id,
+    }
+    taking, _units = TAKING[db.session.get_bind().dialect.name]
+    booking: Booking | None = db.session.scalar(taking, row)
+    if booking is None or _take_units(booking, slot, registration):
+        return booking
+    # Undone by hand: a savepoint would cost all who win what these two cost the few who lose.
+    db.session.execute(delete(BookingUnit).where(BookingUnit.booking_id == booking.id))
+    db.session.execute(delete(Booking).where(Booking.id == booking.id))
+    return None
 
 
 def _take_units(booking: Booking, slot: Slot, registration: Registration) -> bool:
@@ -238,7 +259,7 @@ def _take_units(booking: Booking, slot: Slot, registration: Registration) -> boo
         }
         for unit in range(slot.start_unit, slot.start_unit + slot.units + gap)
     ]
-    taking = TAKING[db.session.get_bind().dialect.name]
+    _booking, taking = TAKING[db.session.get_bind().dialect.name]
     return len(db.session.execute(taking, rows).all()) == len(rows)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from festa import clock
 from festa.audit.actor import Actor
-from festa.audit.service import record
+from festa.audit.service import entry, record_all
 from festa.employers.models import Participation
 from festa.extensions import db
 from festa.formats import moment
@@ -40,27 +40,21 @@ def end_interviews(participation: Participation, by: Actor, reason: str) -> Sequ
         .with_for_update(of=Booking)
     )
     bookings = db.session.scalars(query.execution_options(populate_existing=True)).all()
-    changes = [_end(booking, participation, by, reason) for booking in bookings]
+    changes = [_end(booking, by, reason) for booking in bookings]
     db.session.flush()
     if changes:
         db.session.execute(insert(BookingChange), changes)
+    record_all([_entry(booking, participation, by) for booking in bookings])
     ids = [booking.id for booking in bookings]
     db.session.execute(delete(BookingUnit).where(BookingUnit.booking_id.in_(ids)))
     add_many([_news(booking, participation) for booking in bookings])
     return bookings
 
 
-def _end(booking: Booking, participation: Participation, by: Actor, reason: str) -> dict[str, Any]:
+def _end(booking: Booking, by: Actor, reason: str) -> dict[str, Any]:
     """End one, and return its row for the history."""
     before = booking.state
     booking.state = move_booking(before, ENDED)
-    record(
-        f"booking.{ENDED}",
-        booking,
-        by,
-        seeker_id=booking.registration.seeker_id,
-        employer_id=participation.employer_id,
-    )
     return {
         "booking_id": booking.id,
         "before": before,
@@ -70,6 +64,16 @@ def _end(booking: Booking, participation: Participation, by: Actor, reason: str)
         "actor_id": by.id,
         "reason": reason,
     }
+
+
+def _entry(booking: Booking, participation: Participation, by: Actor) -> dict[str, Any]:
+    return entry(
+        f"booking.{ENDED}",
+        booking,
+        by,
+        seeker_id=booking.registration.seeker_id,
+        employer_id=participation.employer_id,
+    )
 
 
 def _news(booking: Booking, participation: Participation) -> dict[str, Any]:

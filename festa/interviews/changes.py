@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import bindparam, delete, exists, or_, select
+from sqlalchemy import bindparam, delete, exists, insert, or_, select
 
 from festa import clock
 from festa.audit.actor import SYSTEM, Actor
@@ -21,6 +21,9 @@ from festa.interviews.states import AT_THE_TABLE, ENDED, BookingState, move_book
 from festa.registrations.models import Registration
 
 AT_ONCE = 200  # invitations that one look of the worker ends
+
+# Made once, and sent past the unit of work: a row of a history is never looked at again.
+CHANGE = insert(BookingChange.__table__).inline()
 
 
 def change(booking: Booking, state: BookingState, by: Actor, reason: str = "") -> None:
@@ -98,15 +101,19 @@ def make_way(slot: Slot, registration: Registration) -> None:
 
     So a lapsed invitation keeps nobody out, whether or not a worker runs.
     """
-    here = {
+    for booking in db.session.scalars(IN_THE_WAY, here(slot, registration)).all():
+        lapse(booking)
+
+
+def here(slot: Slot, registration: Registration) -> dict[str, Any]:
+    """The place and the day of which IN_THE_WAY asks."""
+    return {
         "table_id": slot.table_id,
         "first": slot.start_unit,
         "end": slot.start_unit + slot.units,
         "registration_id": registration.id,
         "now": clock.now(),
     }
-    for booking in db.session.scalars(IN_THE_WAY, here).all():
-        lapse(booking)
 
 
 def _overdue(moment: Any = None) -> tuple[Any, ...]:
@@ -137,17 +144,16 @@ IN_THE_WAY = (
 
 def note(booking: Booking, before: BookingState | None, by: Actor, reason: str = "") -> None:
     """Write a change into the booking's history and the audit log."""
-    db.session.add(
-        BookingChange(
-            booking_id=booking.id,
-            before=before,
-            after=booking.state,
-            at=clock.now(),
-            actor_kind=by.kind,
-            actor_id=by.id,
-            reason=reason,
-        )
-    )
+    row = {
+        "booking_id": booking.id,
+        "before": before,
+        "after": booking.state,
+        "at": clock.now(),
+        "actor_kind": by.kind,
+        "actor_id": by.id,
+        "reason": reason,
+    }
+    db.session.connection().execute(CHANGE, row)
     action = "booking.made" if before is None else f"booking.{booking.state}"
     record(
         action,

@@ -1,6 +1,6 @@
 """How many interviews somebody may have ahead at one fair, so that everybody gets some."""
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, literal, select
 
 from festa import clock
 from festa.audit.actor import Actor
@@ -16,15 +16,22 @@ MOST_BOOKINGS = 3
 AHEAD = BEFORE_THE_TALK | {BookingState.IN_PROGRESS}
 
 
-# Made once: every booking asks this.
-ROOM = select(
-    select(func.count(Booking.id))
-    .where(Booking.registration_id == bindparam("registration_id"), Booking.state.in_(AHEAD))
-    .scalar_subquery(),
+# Made once, each state a value of its own (a list is unfolded anew each time): every booking
+# asks whether one more fits.
+ALLOWED = func.coalesce(
     select(BookingLimit.most)
     .where(BookingLimit.registration_id == bindparam("registration_id"))
     .scalar_subquery(),
+    MOST_BOOKINGS,
 )
+ROOM = (
+    select(func.count(Booking.id))
+    .where(
+        Booking.registration_id == bindparam("registration_id"),
+        Booking.state.in_([literal(state, Booking.state.type) for state in sorted(AHEAD)]),
+    )
+    .scalar_subquery()
+) < ALLOWED
 
 
 def most_bookings(registration: Registration) -> int:
@@ -43,8 +50,7 @@ def bookings_ahead(registration: Registration) -> int:
 
 def has_room(registration: Registration) -> bool:
     """Whether one more fits. Only under the lock on the registration (see line_up) is it sure."""
-    ahead, most = db.session.execute(ROOM, {"registration_id": registration.id}).one()
-    return bool(ahead < (MOST_BOOKINGS if most is None else most))
+    return bool(db.session.scalar(select(ROOM), {"registration_id": registration.id}))
 
 
 def find_limit(registration: Registration) -> BookingLimit | None:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from festa import clock
 from festa.audit.actor import Actor
-from festa.audit.service import record
+from festa.audit.service import entry, record_all
 from festa.badges.service import revoke_all
 from festa.extensions import db
 from festa.fairs.models import Fair
@@ -41,7 +41,7 @@ def cancel_all(fair: Fair, registrations: Sequence[Registration], by: Actor) -> 
         one.holds_place = False
         one.waiting_number = one.offered_until = None
         one.ended_at = clock.now()
-        record("registration.cancelled", one, by)
+    record_all([entry("registration.cancelled", one, by) for one in registrations])
     db.session.flush()
     db.session.execute(
         update(Fair)

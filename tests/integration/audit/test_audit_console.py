@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from festa import clock
 from festa.audit.actor import SYSTEM, Actor, ActorKind
@@ -23,7 +24,8 @@ DESK = Actor(ActorKind.ACCOUNT, 7, "박현장", "203.0.113.9")
 
 def note(action: str = "booking.made", by: Actor = DESK, **fields: Any) -> AuditEntry:
     """One entry of the log."""
-    return record(action, None, by, **fields)
+    record(action, None, by, **fields)
+    return db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc()).limit(1)).one()
 
 
 def look(seeker_id: int, page: str = "desk.fair") -> AuditEntry:

@@ -75,6 +75,20 @@ def test_the_slot_behind_ones_own_is_too_near_to_walk(floor: Floor) -> None:
     assert refusal(floor, 2) is None
 
 
+def test_a_booking_that_clashes_leaves_nothing_but_a_line_in_the_log(floor: Floor) -> None:
+    first = booked(floor)
+    taken = units_taken()
+    assert refusal(floor, 1) is BookingRefusal.SEEKER_BUSY
+    assert db.session.scalars(select(Booking)).all() == [first]
+    assert units_taken() == taken
+    assert messages() == ["interview_booked"]
+    query = select(AuditEntry.action).where(AuditEntry.action.startswith("booking."))
+    assert list(db.session.scalars(query.order_by(AuditEntry.id))) == [
+        "booking.made",
+        "booking.refused",
+    ]
+
+
 def test_another_employer_cannot_take_the_same_time_of_a_person(floor: Floor) -> None:
     booked(floor)
     other = make_participation(floor.fair)

@@ -18,3 +18,9 @@ def states() -> dict[str, str]:
     """Each message's state by its template."""
     rows = db.session.execute(select(OutboxMessage.template, OutboxMessage.state))
     return {template: state.value for template, state in rows}
+
+
+def newest_message() -> OutboxMessage:
+    """What was put into the outbox last."""
+    query = select(OutboxMessage).order_by(OutboxMessage.id.desc()).limit(1)
+    return db.session.scalars(query).one()

@@ -15,6 +15,7 @@ from festa.messages.models import MessageAttempt, MessageState, OutboxMessage, O
 from festa.messages.queries import PAGE
 from festa.messages.service import About, send_sms
 from tests.factories import make_fair, make_seeker
+from tests.integration.messages.outbox import newest_message
 from tests.statements import asked_by
 
 
@@ -22,7 +23,8 @@ def write(state: MessageState = MessageState.SENT, **fields: Any) -> OutboxMessa
     """A message in the outbox."""
     body = fields.pop("body", "[JOB 매칭 페스타] 참가 확정!")
     about = About(fields.pop("seeker_id", None), fields.pop("fair_id", None), urgent=True)
-    message = send_sms("+821012345678", "registration_confirmed", body, about, **fields)
+    send_sms("+821012345678", "registration_confirmed", body, about, **fields)
+    message = newest_message()
     message.state = state
     message.sent_at = message.written_at if state is MessageState.SENT else None
     message.tries = 5 if state is MessageState.FAILED else 1

@@ -21,6 +21,7 @@ from festa.extensions import db
 from festa.messages.delivery import deliver_due
 from festa.messages.models import MessageState, OutboxMessage
 from festa.messages.service import About, send_email
+from tests.integration.messages.outbox import newest_message
 from tests.integration.messages.servers import Mailbox, Post, smtp_server
 
 PHONE = "+821012345678"
@@ -58,7 +59,8 @@ def deliver() -> int:
 def email(**more: Any) -> OutboxMessage:
     """An e-mail that may leave at any hour."""
     about = About(urgent=True)
-    return send_email("hong@example.com", "notice", "대전 참가 확정", f"{TEXT}\n", about, **more)
+    send_email("hong@example.com", "notice", "대전 참가 확정", f"{TEXT}\n", about, **more)
+    return newest_message()
 
 
 def test_an_email_carries_its_key_as_message_id(mailbox: Mailbox, post: Post) -> None:

@@ -14,6 +14,7 @@ from festa.messages.delivery import deliver_due
 from festa.messages.hours import TRIES
 from festa.messages.models import MessageAttempt, MessageState, OutboxMessage, Outcome
 from festa.messages.service import About, send_sms
+from tests.integration.messages.outbox import newest_message
 from tests.integration.messages.servers import Exchange, Post, gateway
 
 PHONE = "+821012345678"
@@ -45,7 +46,8 @@ def exchange(app: Flask, post: Post, monkeypatch: pytest.MonkeyPatch) -> Iterato
 
 def write(body: str = TEXT, template: str = "notice", **more: Any) -> OutboxMessage:
     """A text that may leave at any hour."""
-    return send_sms(PHONE, template, body, About(urgent=True), **more)
+    send_sms(PHONE, template, body, About(urgent=True), **more)
+    return newest_message()
 
 
 def deliver() -> int:

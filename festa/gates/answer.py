@@ -40,8 +40,7 @@ class ScanRequest:
     spelled: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a scan is made: the gate of a fair, and the device that stands there, if one does."""
 
     fair_id: int

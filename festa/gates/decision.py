@@ -4,9 +4,9 @@ The answer depends on rows that two gates may write at once. This decides what t
 allow; the unique index on standing check-ins decides who was first (see service.admit).
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from festa import clock
 from festa.badges.models import BadgeState
@@ -59,8 +59,7 @@ REGISTRATION_ANSWERS: dict[RegistrationState, ScanOutcome] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What the rows say about a code that was read."""
 
     readable: bool

@@ -1,5 +1,7 @@
 """Runs the migrations on the database of the application."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
@@ -27,13 +29,20 @@ def compare_type(ctx: Any, inspected: Any, column: Any, database_type: Any, our_
     return None
 
 
-def forget_references(connection: sa.Connection) -> None:
+@contextmanager
+def references_aside(connection: sa.Connection) -> Iterator[None]:
     """Let SQLite put a changed table in the place of the old one, which others point at.
 
     It heeds this outside a transaction alone, and would take the rows of the others for strays.
     """
-    if connection.dialect.name == "sqlite":
-        connection.connection.driver_connection.execute("PRAGMA foreign_keys = OFF")
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    connection.connection.driver_connection.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        connection.invalidate()  # whoever comes next minds references again
 
 
 def mind_references(connection: sa.Connection) -> None:
@@ -46,8 +55,7 @@ def mind_references(connection: sa.Connection) -> None:
 
 def run() -> None:
     """Bring the database up to date, in one transaction where the engine can."""
-    with db.engine.connect() as connection:
-        forget_references(connection)
+    with db.engine.connect() as connection, references_aside(connection):
         context.configure(
             connection=connection,
             target_metadata=db.metadata,
@@ -59,7 +67,6 @@ def run() -> None:
             context.run_migrations()
             mind_references(connection)
         connection.commit()
-        connection.invalidate()  # whoever comes next minds references again
 
 
 run()

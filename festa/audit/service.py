@@ -13,6 +13,8 @@ from festa.extensions import db
 
 # Made once, and sent past the unit of work: a row that is never changed needs no object.
 ENTRY = insert(AuditEntry.__table__).inline()
+# With what comes back, many rows go in one INSERT; without, the driver sends one for each.
+ENTRIES = insert(AuditEntry.__table__).returning(AuditEntry.__table__.c.id)
 
 
 def record(
@@ -43,9 +45,9 @@ def record(
 
 
 def record_all(entries: Sequence[dict[str, Any]]) -> None:
-    """Write many entries (see `entry`) in one statement."""
+    """Write entries (see `entry`), however many, in a few statements."""
     if entries:
-        db.session.connection().execute(ENTRY, entries)
+        db.session.connection().execute(ENTRIES, entries)
 
 
 def entry(

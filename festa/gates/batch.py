@@ -1,7 +1,7 @@
 """Many scans, one after the other: facts in, answers and the rows to write out. Pure.
 
 Scans of one badge in one batch see each other: what the first did, the second knows. Whether the
-rows still allow all that when they are written, the database says (see ledger.write).
+rows still allow all that when they are written, the database says (see ledger.write_at_once).
 """
 
 import uuid

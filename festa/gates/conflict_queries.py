@@ -96,7 +96,7 @@ def in_full(conflicts: Sequence[ScanConflict]) -> list[Disputed]:
         .join(Registration, Registration.id == ScanConflict.registration_id)
         .join(Seeker, Seeker.id == Registration.seeker_id)
         .join(Scan, Scan.id == ScanConflict.scan_id)
-        .outerjoin(Gate, Gate.id == Scan.gate_id)
+        .join(Gate, Gate.id == Scan.gate_id)
         .outerjoin(Device, Device.id == Scan.device_id)
         .outerjoin(
             CheckIn, (CheckIn.registration_id == Registration.id) & CheckIn.undone_at.is_(None)
@@ -123,5 +123,5 @@ def _disputed(conflict: ScanConflict, seeker_id: int, name: str, *ways: Any) -> 
     )
 
 
-def _passing(at: datetime, gate: str | None, device: str | None, offline: bool | None) -> Passing:
-    return Passing(at, gate or "", device or "", bool(offline))
+def _passing(at: datetime, gate: str, device: str | None, offline: bool | None) -> Passing:
+    return Passing(at, gate, device or "", bool(offline))

@@ -53,23 +53,21 @@ SELECT a.n AS n, s.outcome, s.said, s.fair_id, b.id, b.fair_id, b.state, b.kind,
 
 # What badge and registration are found by when nobody gave anything but a code, as the camera
 # does, and by whatever may be given: what does not have to be looked up costs nothing.
-BY_CODE = (
-    "b.id = coalesce(s.badge_id, (SELECT id FROM badge WHERE code = a.code))",
-    "r.id = coalesce(b.registration_id, s.registration_id)",
-)
+OF_CODE = "s.badge_id, (SELECT id FROM badge WHERE code = a.code)"
+OF_BADGE = "b.registration_id, s.registration_id"
+BY_CODE = (f"b.id = coalesce({OF_CODE})", f"r.id = coalesce({OF_BADGE})")
 BY_ANYTHING = (
-    """b.id = coalesce(s.badge_id,
-        (SELECT id FROM badge WHERE code = a.code),
+    f"""b.id = coalesce({OF_CODE},
         (SELECT id FROM badge WHERE fair_id = :fair_id AND short_code = a.short),
         (SELECT id FROM badge WHERE registration_id = a.registration_id
             AND fair_id = :fair_id AND state = 'active'),
-        (SELECT id FROM badge WHERE id = a.badge_id AND fair_id = :fair_id))""",
-    """r.id = coalesce(b.registration_id, s.registration_id, (SELECT id FROM registration
+        (SELECT id FROM badge WHERE id = a.badge_id AND fair_id = :fair_id))""",  # noqa: S608
+    f"""r.id = coalesce({OF_BADGE}, (SELECT id FROM registration
         WHERE id = a.registration_id AND fair_id = :fair_id AND state <> 'merged'),
         (SELECT k.id FROM registration g
             JOIN merge m ON m.gone_id = g.seeker_id AND m.undone_at IS NULL
             JOIN registration k ON k.seeker_id = m.kept_id AND k.fair_id = g.fair_id
-            WHERE g.id = a.registration_id AND g.fair_id = :fair_id))""",
+            WHERE g.id = a.registration_id AND g.fair_id = :fair_id))""",  # noqa: S608
 )
 
 

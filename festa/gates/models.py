@@ -63,7 +63,8 @@ class Scan(db.Model):  # type: ignore[name-defined]
     said: Mapped[str] = mapped_column(String(240), default="")
     undoes_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("scan.id"))
 
-    gate: Mapped[Gate] = relationship()
+    # By its number alone, so that one that is known need not be asked for.
+    gate: Mapped[Gate] = relationship(primaryjoin=lambda: Scan.gate_id == Gate.id)
     registration: Mapped[Registration | None] = relationship()
 
     @property
@@ -108,4 +109,4 @@ class CheckIn(db.Model):  # type: ignore[name-defined]
     changed_at: Mapped[datetime] = change_time()
 
     registration: Mapped[Registration] = relationship()
-    gate: Mapped[Gate] = relationship()
+    gate: Mapped[Gate] = relationship(primaryjoin=lambda: CheckIn.gate_id == Gate.id)

@@ -178,7 +178,7 @@ def _take_run(
     write = write_at_once if on_postgresql() else write_in_turn
     saying = Saying(language)
     answers: dict[uuid.UUID, Taken] = {}
-    everybody = len(run)
+    wanted = len(run)
     for _attempt in range(TRIES):
         facts = known or facts_of(place, run)
         known = None
@@ -191,12 +191,11 @@ def _take_run(
         saying.look_for_blanks(place, batch.scans)
         told = [saying.of(scan) for scan in batch.scans]
         stored = write(batch, told, by) if batch.scans else set()
-        alone = len(stored) == len(batch.scans)
         for scan, sentence in zip(batch.scans, told, strict=True):
-            if alone or scan.id in stored:
+            if scan.id in stored:
                 holder = _holder(place, scan.facts)
                 answers[scan.id] = Taken(scan.id, scan.outcome, sentence, holder)
-        if len(answers) == everybody:
+        if len(answers) == wanted:
             return answers
         run = [one for one in run if one.id not in answers]
     raise GateBusy

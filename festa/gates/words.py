@@ -109,9 +109,7 @@ def lines(answer: Answer) -> list[str]:
     entry, fair = answer.check_in, answer.other_fair
     return sentences(
         answer.scan.outcome,
-        (entry.at, entry.gate.name if entry.gate is not None else "")
-        if entry is not None
-        else None,
+        (entry.at, entry.gate.name) if entry is not None else None,
         (fair.city, fair.city_en, fair.day) if fair is not None else None,
     )
 

@@ -1,6 +1,7 @@
 """Booking an interview: two unique indexes decide, nearest free slots are offered to whoever lost."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,9 +21,9 @@ from festa.interviews.changes import (
     cancel,
     change,
     day_has_come,
-    here,
     make_way,
     note,
+    place_and_day,
     proceed,
 )
 from festa.interviews.following import tell_moved_to
@@ -100,9 +101,8 @@ def book(slot: Slot, registration: Registration, by: Actor, terms: Terms = FIRM)
 
 def take_slot(slot: Slot, registration: Registration, by: Actor, terms: Terms) -> BookingAnswer:
     """Give a slot to a seeker on these terms, or say why not; what they are told is the caller's."""
-    if not terms.in_line:
-        line_up(registration, slot)
-    answer = _try(slot, registration, terms)
+    there = terms.in_line or slot in line_up(registration, slot)
+    answer = _try(slot, registration, terms) if there else _gone(slot, registration)
     if answer.booking is None:
         _note_refusal(slot, registration, answer, by)
     else:
@@ -113,10 +113,10 @@ def take_slot(slot: Slot, registration: Registration, by: Actor, terms: Terms) -
 def reschedule(booking: Booking, slot: Slot, by: Actor, terms: Terms = FIRM) -> BookingAnswer:
     """Move an interview to another slot, or leave it untouched when that slot is lost."""
     registration, old = booking.registration, booking.slot
-    line_up(registration, old, slot)
+    there = slot in line_up(registration, old, slot)
     with db.session.begin_nested() as attempt:
         change(booking, BookingState.RESCHEDULED, by)
-        answer = _try(slot, registration, terms, but=old)
+        answer = _try(slot, registration, terms, but=old) if there else _gone(slot, registration)
         if answer.booking is None:
             attempt.rollback()
     if answer.booking is None:
@@ -156,16 +156,17 @@ def swap(one: Booking, other: Booking, by: Actor) -> list[BookingAnswer]:
     return answers
 
 
-def line_up(registration: Registration, *slots: Slot) -> None:
+def line_up(registration: Registration, *slots: Slot) -> Sequence[Slot]:
     """Lock the seeker's row, then the slots' in their order, and read them anew.
+
+    The slots that are still there: a table may lose one while somebody waits for it.
 
     Everything that books, moves or ends interviews of this seeker or in these slots waits
     here, so that none of them can wait for another in a circle. Who wins is still for the
     unique indexes to say.
     """
     lock(Registration, registration)
-    if slots:
-        lock(Slot, *slots)
+    return lock(Slot, *slots) if slots else ()
 
 
 def booking_now(fair: Fair) -> bool:
@@ -189,8 +190,13 @@ def _try(
     return BookingAnswer(None, refusal, free_slots(slot, registration, but=but))
 
 
+def _gone(slot: Slot, registration: Registration) -> BookingAnswer:
+    """The refusal where the table took the slot away while somebody waited for it."""
+    return BookingAnswer(None, BookingRefusal.SLOT_CLOSED, free_slots(slot, registration))
+
+
 def _forbidden(slot: Slot, registration: Registration, terms: Terms) -> BookingRefusal | None:
-    """Why nobody may book this."""
+    """Why this may not be booked, as far as the rows that were read tell."""
     fair, table = registration.fair, slot.table
     if registration.fair_id != slot.fair_id or registration.state != RegistrationState.CONFIRMED:
         return BookingRefusal.NOT_REGISTERED
@@ -211,7 +217,7 @@ def _hindered(slot: Slot, registration: Registration) -> BookingRefusal | None:
         "purpose": Purpose.THIRD_PARTY,
         "employer_id": slot.table.participation.employer_id,
     }
-    asked = whose | here(slot, registration)
+    asked = whose | place_and_day(slot, registration)
     agreed, overdue, room = db.session.execute(HINDRANCES, asked).one()
     if not agreed:
         return BookingRefusal.NO_CONSENT

@@ -101,11 +101,11 @@ def make_way(slot: Slot, registration: Registration) -> None:
 
     So a lapsed invitation keeps nobody out, whether or not a worker runs.
     """
-    for booking in db.session.scalars(IN_THE_WAY, here(slot, registration)).all():
+    for booking in db.session.scalars(IN_THE_WAY, place_and_day(slot, registration)).all():
         lapse(booking)
 
 
-def here(slot: Slot, registration: Registration) -> dict[str, Any]:
+def place_and_day(slot: Slot, registration: Registration) -> dict[str, Any]:
     """The place and the day of which IN_THE_WAY asks."""
     return {
         "table_id": slot.table_id,

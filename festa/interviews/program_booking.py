@@ -88,7 +88,7 @@ def book_for_program(look: Look, asked: Asked, by: Actor) -> ProgramAnswer:
     before = _find(slot.table.participation, asked)
     if before is not None:
         return _again(before, slot, registration)
-    assert answer is not None  # no booking is ever deleted
+    assert answer is not None  # no booking that lasted is ever deleted
     return ProgramAnswer(answer)
 
 

@@ -2,10 +2,12 @@
 
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.util import CommandError
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import select, text
@@ -66,13 +68,17 @@ def test_no_scan_is_stored_at_a_gate_of_another_fair(own_app: Flask) -> None:
         )
 
 
-def test_whoever_comes_after_a_migration_minds_what_rows_point_at(own_app: Flask) -> None:
-    upgrade(directory=VERSIONS)
-    conflict = text(
+@pytest.mark.parametrize("revision", ["head", "nonsense"])
+def test_whoever_comes_after_a_migration_minds_what_rows_point_at(
+    own_app: Flask, revision: str
+) -> None:
+    with suppress(CommandError, SystemExit):
+        upgrade(directory=VERSIONS, revision=revision)
+    check_in = text(
         "INSERT INTO check_in (fair_id, gate_id, registration_id, scan_id, at, last_in_at,"
         " changed_at) VALUES (1, 1, 1, :scan, :at, :at, :at)"
     )
     with pytest.raises(IntegrityError):
         database.session.execute(
-            conflict, {"scan": uuid.uuid4().hex, "at": "2026-11-23 01:00:00+00:00"}
+            check_in, {"scan": uuid.uuid4().hex, "at": "2026-11-23 01:00:00+00:00"}
         )

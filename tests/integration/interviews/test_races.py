@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from flask import Flask, g
-from sqlalchemy import MetaData, UniqueConstraint, select
+from sqlalchemy import MetaData, UniqueConstraint, delete, select
 from sqlalchemy.exc import IntegrityError
 
 from festa import clock
@@ -20,12 +20,12 @@ from festa.audit.actor import SYSTEM
 from festa.consents.models import Consent, Purpose
 from festa.errors import Refused
 from festa.extensions import db as database
-from festa.interviews.booking import BookingRefusal, cancel, reschedule
+from festa.interviews.booking import BookingRefusal, book, cancel, reschedule
 from festa.interviews.departures import withdraw_consent
 from festa.interviews.limits import allow_bookings
 from festa.interviews.models import Booking, BookingUnit, Slot
 from festa.interviews.states import LIVE, BookingState, SlotState
-from festa.interviews.tables import set_slot
+from festa.interviews.tables import remove_slot, set_slot
 from tests.conftest import ENGINES, make_database, make_test_app, worker_name
 from tests.factories import make_employer, make_fair, make_participation, make_table
 from tests.integration.interviews.floor import (
@@ -41,6 +41,7 @@ from tests.threads import Together
 CROWD = 50
 EMPLOYERS = 8
 ROUNDS = 10
+UNSEEN = {"synchronize_session": False}
 
 
 @pytest.fixture(params=ENGINES)
@@ -259,6 +260,44 @@ def test_whoever_withdraws_is_not_booked_by_anybody_who_pressed_at_the_same_mome
 
     together(len(slots), act)
     assert live_bookings() == 0
+
+
+def test_a_slot_is_removed_or_booked_and_whoever_waited_for_it_is_told(
+    app: Flask, together: Together
+) -> None:
+    floor = make_floor()
+    slots = [slot.id for slot in floor.slots]
+    people = [make_applicant(floor.participation).id for _slot in slots]
+
+    def act(number: int) -> BookingRefusal | None:
+        slot_id = slots[number // 2]
+        slot = database.session.get(Slot, slot_id)
+        if slot is None:  # gone before it was asked for
+            return BookingRefusal.SLOT_CLOSED
+        if number % 2:
+            return book_by_id(slot_id, people[number // 2]).refusal
+        with suppress(Refused):
+            remove_slot(slot, SYSTEM)
+        database.session.commit()
+        return None
+
+    refusals = together(len(slots) * 2, act)[1::2]
+    left = set(database.session.scalars(select(Slot.id)))
+    for slot_id, refusal in zip(slots, refusals, strict=True):
+        assert live_bookings(Booking.slot_id == slot_id) == (slot_id in left)
+        assert refusal is (None if slot_id in left else BookingRefusal.SLOT_CLOSED)
+
+
+def test_whoever_waits_for_a_slot_that_is_removed_hears_what_else_is_free(app: Flask) -> None:
+    floor = make_floor()
+    slot, registration = floor.slots[2], make_applicant(floor.participation)
+    database.session.commit()
+    assert (slot.state, registration.fair) == (SlotState.OPEN, slot.table.participation.fair)
+    # The table takes it away after it was read and before it is locked.
+    database.session.execute(delete(Slot).where(Slot.id == slot.id), execution_options=UNSEEN)
+    answer = book(slot, registration, SYSTEM)
+    assert answer.refusal is BookingRefusal.SLOT_CLOSED
+    assert answer.nearest
 
 
 def test_a_slot_is_blocked_or_booked_and_never_both(app: Flask, together: Together) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, String
+from sqlalchemy import JSON, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from festa.audit.actor import ActorKind
@@ -19,7 +19,14 @@ class AuditEntry(db.Model):  # type: ignore[name-defined]
 
     __table_args__ = (
         Index("ix_audit_entry_seeker", "seeker_id", "at"),
-        Index("ix_audit_entry_subject", "subject_kind", "subject_id"),
+        # Scans, most of the log, are found by their people: they have numbers of another kind.
+        Index(
+            "ix_audit_entry_subject",
+            "subject_kind",
+            "subject_id",
+            sqlite_where=text("subject_id IS NOT NULL"),
+            postgresql_where=text("subject_id IS NOT NULL"),
+        ),
         Index("ix_audit_entry_fair", "fair_id", "at"),
     )
 

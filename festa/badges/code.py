@@ -11,9 +11,8 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from stdnum import damm
 from stdnum.iso7064 import mod_97_10
@@ -41,23 +40,20 @@ class Flaw(StrEnum):
     CHECK_FAILED = "check_failed"
 
 
-@dataclass(frozen=True, slots=True)
-class FullCode:
+class FullCode(NamedTuple):
     """A well-formed code from a QR: whether it was ever issued is the database's to say."""
 
     fair_id: int
     digits: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShortCode:
+class ShortCode(NamedTuple):
     """A well-formed short number, unique within one fair."""
 
     digits: str
 
 
-@dataclass(frozen=True, slots=True)
-class Malformed:
+class Malformed(NamedTuple):
     """A text that cannot be a badge code, and why."""
 
     reason: Flaw

@@ -23,6 +23,7 @@ class Saying:
     def __init__(self, language: Locale | None) -> None:
         self._language = language
         self._blanks: frozenset[str] = frozenset()
+        self._told: dict[ScanOutcome, str] = {}  # of those that need no more
 
     def look_for_blanks(self, place: Place, scans: Sequence[Decided]) -> None:
         """Find out which codes that nobody knows are lanyards without a name."""
@@ -31,17 +32,19 @@ class Saying:
 
     def of(self, scan: Decided) -> str:
         """What the holder of this badge is told."""
-        if scan.asked.text in self._blanks and scan.outcome is ScanOutcome.UNKNOWN:
+        outcome, facts = scan.outcome, scan.facts
+        if outcome is ScanOutcome.UNKNOWN and scan.asked.text in self._blanks:
             return _blank_in(self._language)
-        facts = scan.facts
-        first_in = None
-        if scan.outcome is ScanOutcome.ALREADY_IN and scan.first_in is not None:
+        if outcome is ScanOutcome.ALREADY_IN and scan.first_in is not None:
             at, gate = scan.first_in
             first_in = at.replace(second=0, microsecond=0), gate  # as exact as it is told
-        elsewhere = None
-        if scan.outcome is ScanOutcome.OTHER_FAIR and facts.fair_day is not None:
+            return _said_in(self._language, outcome, first_in, None)
+        if outcome is ScanOutcome.OTHER_FAIR and facts.fair_day is not None:
             elsewhere = (facts.fair_city or "", facts.fair_city_en or "", facts.fair_day)
-        return _said_in(self._language, scan.outcome, first_in, elsewhere)
+            return _said_in(self._language, outcome, None, elsewhere)
+        if outcome not in self._told:
+            self._told[outcome] = _said_in(self._language, outcome, None, None)
+        return self._told[outcome]
 
 
 def said(outcome: ScanOutcome, language: Locale | None = None) -> str:

@@ -29,6 +29,7 @@ from festa.gates.statement import go_by_index, on_postgresql
 from festa.registrations.models import Registration
 
 TRIES = 8
+KINDS = {kind.value: kind for kind in BadgeKind}
 MOVEMENTS = LETS_IN | {ScanOutcome.LEFT}
 
 
@@ -214,7 +215,7 @@ def _as_stored(
 def _holder(place: Place, facts: Facts) -> Holder | None:
     if facts.badge_id is None and facts.registration_id is None:
         return None
-    kind = BadgeKind(facts.badge_kind) if facts.badge_kind else BadgeKind.SEEKER
+    kind = KINDS[facts.badge_kind] if facts.badge_kind else BadgeKind.SEEKER
     slug = facts.fair_slug or place.fair_slug
     return Holder(facts.name or "", kind, facts.registration_id, facts.badge_id, slug)
 

@@ -72,7 +72,7 @@ def _request(scan: _Scan) -> ScanRequest:
         scan.direction,
         scan.method,
         scan.reentry,
-        uuid.UUID(scan.id),
+        msgspec.convert(scan.id, uuid.UUID),  # twice as fast as the class itself
         device_clock=datetime.fromisoformat(scan.scanned_at),
         offline=scan.offline,
         registration_id=registration_id,

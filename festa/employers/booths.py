@@ -28,7 +28,7 @@ class BoothRefusal(StrEnum):
 
 SENTENCES: dict[BoothRefusal, Any] = {
     BoothRefusal.TAKEN: _l(
-        "%(number)s번 부스는 %(employer)s이(가) 쓰고 있어요. 다른 번호를 적어 주세요."
+        "%(number)s번 부스는 다른 기업(%(employer)s)이 쓰고 있어요. 다른 번호를 적어 주세요."
     ),
     BoothRefusal.NOT_ONSITE: _l(
         "채용게시대로만 참가하는 기업에는 부스가 없어요. 참가 형태를 먼저 확인해 주세요."

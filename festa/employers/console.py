@@ -150,7 +150,7 @@ def _make(form: EmployerForm, fair: Fair) -> Participation:
     if known is None:
         flash(_("기업을 만들고 참가를 신청했어요."), "ok")
     else:
-        said = _("%(name)s은(는) 이미 있는 기업이에요. 이 박람회에 더했어요.", name=known.name)
+        said = _("이미 있는 기업이라 이 박람회에 더했어요: %(name)s", name=known.name)
         flash(said, "info")
     return participation
 
@@ -231,7 +231,7 @@ def move(participation_id: int) -> Response:
         said = _("그사이 상태가 바뀌었어요. 새로 고친 화면에서 다시 확인해 주세요.")
         raise Refused(said) from illegal
     db.session.commit()
-    flash(_("상태를 ‘%(state)s’(으)로 바꿨어요.", state=PILLS[participation.state][0]), "ok")
+    flash(_("상태를 바꿨어요: %(state)s", state=PILLS[participation.state][0]), "ok")
     if ended:
         flash(
             ngettext(

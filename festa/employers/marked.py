@@ -86,4 +86,4 @@ def _offer(finding: Finding) -> str | None:
         return None
     if not finding.instead.strip():
         return _("이 말 지우기")
-    return _("‘%(words)s’(으)로 바꾸기", words=finding.instead.strip())
+    return _("‘%(words)s’ 쓰기", words=finding.instead.strip())

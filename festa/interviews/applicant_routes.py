@@ -96,7 +96,7 @@ def answer(participation_id: int, application_id: int) -> Response:
         answer_application(application, state, acting(), form.words.data or "")
         if state is ApplicationState.DECLINED:
             return _("‘미선정’으로 바꾸고 지원자에게 문자로 알렸어요.")
-        return _("‘%(state)s’(으)로 바꿨어요.", state=WORDS[state])
+        return _("상태를 바꿨어요: %(state)s", state=WORDS[state])
 
     return attempt(act, address)
 

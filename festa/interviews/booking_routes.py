@@ -94,7 +94,7 @@ def move(participation_id: int, booking_id: int) -> Any:
 
     def said(slot: Slot) -> str:
         when = moment(participation.fair.grid.moment_of(slot.start_unit))
-        return _("%(when)s(으)로 옮기고 지원자에게 알렸어요.", when=when)
+        return _("옮기고 지원자에게 알렸어요: %(when)s", when=when)
 
     return _give_slot(participation, own, reschedule, said)
 
@@ -179,7 +179,7 @@ def step(participation_id: int, booking_id: int) -> Response:
 
     def act() -> str:
         proceed(own, state, acting())
-        return _("‘%(state)s’(으)로 바꿨어요.", state=WORDS[state])
+        return _("상태를 바꿨어요: %(state)s", state=WORDS[state])
 
     return attempt(act, _back(own))
 
@@ -200,7 +200,7 @@ def outcome(participation_id: int, booking_id: int) -> Response:
             take_back_outcome(own, acting())
             return _("결과를 되돌렸어요. 다시 골라 주세요.")
         record_outcome(own, result, acting())
-        return _("결과를 ‘%(result)s’(으)로 남겼어요.", result=WORDS[result])
+        return _("결과를 남겼어요: %(result)s", result=WORDS[result])
 
     return attempt(act, _back(own))
 

@@ -81,7 +81,7 @@ def tell_moved(booking: Booking, old: Slot) -> None:
         _tell_other_table(booking, old)
         return
     body = _(
-        "[JOB 매칭 페스타] %(employer)s 면접 시간이 %(before)s에서 %(when)s(으)로 바뀌었어요.",
+        "[JOB 매칭 페스타] %(employer)s 면접 시간이 바뀌었어요: %(before)s → %(when)s.",
         employer=_employer(booking),
         before=moment(_starts(booking, old)),
         when=moment(_starts(booking)),
@@ -91,7 +91,7 @@ def tell_moved(booking: Booking, old: Slot) -> None:
 
 def _tell_other_table(booking: Booking, old: Slot) -> None:
     body = _(
-        "[JOB 매칭 페스타] %(employer)s 면접 자리가 %(before)s에서 %(where)s(으)로 바뀌었어요. "
+        "[JOB 매칭 페스타] %(employer)s 면접 자리가 바뀌었어요: %(before)s → %(where)s. "
         "시간은 %(when)s 그대로예요.",
         employer=_employer(booking),
         before=old.table.label,
@@ -105,7 +105,7 @@ def _tell_other_table(booking: Booking, old: Slot) -> None:
 def tell_called(booking: Booking) -> None:
     """Ask the seeker to come to the table."""
     body = _(
-        "[JOB 매칭 페스타] %(employer)s 면접 차례예요. 지금 %(where)s(으)로 와 주세요.",
+        "[JOB 매칭 페스타] %(employer)s 면접 차례예요. 지금 %(where)s 쪽으로 와 주세요.",
         employer=_employer(booking),
         where=_where(booking),
     )

@@ -104,7 +104,7 @@ def tell_invited(invitation: TeamInvitation, token: str) -> None:
         subject = _("%(company)s 채용팀에 초대받으셨어요", company=company)
         body = [
             _(
-                "%(company)s의 %(role)s(으)로 초대받으셨어요. 아래 링크를 열어 시작해 주세요.",
+                "%(company)s에서 함께 일하도록 초대받으셨어요(%(role)s). 아래 링크를 열어 시작해 주세요.",
                 company=company,
                 role=INVITED_AS[invitation.role],
             ),

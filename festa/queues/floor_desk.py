@@ -190,9 +190,7 @@ def outcome(slug: str, ticket_id: int) -> BaseResponse:
     def act() -> str:
         record_outcome(booking, result, acting())
         word = INTERVIEW_WORDS[result]
-        return _(
-            "%(number)s번 결과를 ‘%(result)s’(으)로 남겼어요.", number=ticket.label, result=word
-        )
+        return _("%(number)s번 결과를 남겼어요: %(result)s", number=ticket.label, result=word)
 
     return attempt(act, _back(slug, ticket))
 

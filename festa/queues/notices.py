@@ -69,7 +69,7 @@ def _urge(ticket: Ticket, template: str, body: str, lasts: timedelta) -> None:
 def tell_called(ticket: Ticket) -> None:
     """Ask the person to come now."""
     body = _(
-        "[JOB 매칭 페스타] %(number)s번, %(employer)s 면접 차례예요. 지금 %(where)s(으)로 와 주세요.",
+        "[JOB 매칭 페스타] %(number)s번, %(employer)s 면접 차례예요. 지금 %(where)s 쪽으로 와 주세요.",
         **_words(ticket),
     )
     _urge(ticket, "queue_called", body, CALL_LASTS)

@@ -141,7 +141,7 @@ def answer(delivery_id: int) -> BaseResponse:
         try:
             answer_application(application, state, _holder(link), form.words.data or "")
             db.session.commit()
-            flash(_("‘%(state)s’(으)로 바꿨어요.", state=WORDS[state]), "ok")
+            flash(_("상태를 바꿨어요: %(state)s", state=WORDS[state]), "ok")
         except Refused as refused:
             db.session.rollback()
             flash(str(refused.sentence), "stop")

@@ -59,7 +59,7 @@ def change_phone(seeker: Seeker, phone: str, proof: PhoneProof, by: Actor) -> No
         raise _refuse(PhoneRefusal.TAKEN) from error
     record("seeker.phone_changed", seeker, by, seeker_id=seeker.id, proof=proof)
     body = _(
-        "[JOB 매칭 페스타] 연락처가 %(phone)s(으)로 바뀌었어요. 바꾸지 않았다면 안내 전화로 알려 주세요.",
+        "[JOB 매칭 페스타] 연락처가 바뀌었어요: %(phone)s. 바꾸지 않았다면 안내 전화로 알려 주세요.",
         phone=mask_mobile(phone),
     )
     for number in (old, phone):

@@ -90,7 +90,7 @@ def test_a_posting_with_a_forbidden_wording_waits_and_is_told_why(
     assert job.state is JobState.SCREENING
     assert "<mark>만 35세 이하</mark>" in page
     assert "고령자고용법 제4조의4" in page
-    assert "‘나이 무관’(으)로 바꾸기" in page
+    assert "‘나이 무관’ 쓰기" in page
     assert recruiter.get(f"/jobs/{job.id}").status_code == 404
     assert "문구 점검에 걸린 공고를 고쳐 주세요." in recruiter.get("/employer").text
 

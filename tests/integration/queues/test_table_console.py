@@ -76,7 +76,7 @@ def test_a_booked_person_is_called_met_and_decided_on_and_the_next_follows(
     assert "결과를 남겨 주세요" in said
     assert first.state is BookingState.COMPLETED
     said = table.press(table.ticket(ticket, "outcome"), result="offered")
-    assert "B-1번 결과를 ‘합격’(으)로 남겼어요" in said
+    assert "B-1번 결과를 남겼어요: 합격" in said
     assert "결과를 남겨 주세요" not in said
     assert first.outcome is not None
     assert first.outcome.result is OutcomeResult.OFFERED

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from festa import clock
 from festa.audit.actor import SYSTEM
 from festa.audit.models import AuditEntry
 from festa.consents.models import Consent, Purpose
@@ -16,11 +17,13 @@ from festa.fairs.lifecycle import FairState
 from festa.interviews.applications import ApplicationRefusal, book_applicant, set_application
 from festa.interviews.booking import (
     BookingRefusal,
+    Terms,
     book,
     cancel,
     change,
     proceed,
     reschedule,
+    take_slot,
 )
 from festa.interviews.departures import leave_fair, withdraw_consent
 from festa.interviews.models import Booking, BookingChange, TableMode
@@ -87,6 +90,19 @@ def test_a_booking_that_clashes_leaves_nothing_but_a_line_in_the_log(floor: Floo
         "booking.made",
         "booking.refused",
     ]
+
+
+def test_a_booking_is_itself_even_under_the_number_of_one_that_was_undone(floor: Floor) -> None:
+    with db.session.begin_nested() as attempt:
+        undone = booked(floor)  # still in somebody's hands while SQLite gives its number anew
+        attempt.rollback()
+    somebody, until = make_applicant(floor.participation), clock.now() + timedelta(hours=1)
+    terms = Terms(state=BookingState.HELD, held_until=until)
+    held = take_slot(floor.slots[5], somebody, SYSTEM, terms).booking
+    assert held is not None
+    assert (held.state, held.held_until) == (BookingState.HELD, until)
+    assert (held.registration, held.slot) == (somebody, floor.slots[5])
+    assert undone is not None
 
 
 def test_another_employer_cannot_take_the_same_time_of_a_person(floor: Floor) -> None:

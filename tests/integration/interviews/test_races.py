@@ -300,6 +300,16 @@ def test_whoever_waits_for_a_slot_that_is_removed_hears_what_else_is_free(app: F
     assert answer.nearest
 
 
+def test_whoever_moves_to_a_slot_that_is_removed_keeps_their_own(app: Flask) -> None:
+    floor = make_floor()
+    booking = book_by_id(floor.slots[0].id, floor.registration.id).booking
+    assert booking is not None
+    gone = floor.slots[3]
+    database.session.execute(delete(Slot).where(Slot.id == gone.id), execution_options=UNSEEN)
+    assert reschedule(booking, gone, SYSTEM).refusal is BookingRefusal.SLOT_CLOSED
+    assert live_bookings(Booking.slot_id == floor.slots[0].id) == 1
+
+
 def test_a_slot_is_blocked_or_booked_and_never_both(app: Flask, together: Together) -> None:
     floor = make_floor()
     slots = [slot.id for slot in floor.slots]

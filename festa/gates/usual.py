@@ -1,4 +1,4 @@
-"""Scans as good devices send them: read in one go, a tenth of what reading by hand takes.
+"""Scans as good devices send them: read in one go, in half the time that reading by hand takes.
 
 Less is accepted here than in `wire`, and it is read alike; what is unusual is read there, where
 it is also said what is wrong. Tests hold the two together.

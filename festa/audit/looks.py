@@ -8,11 +8,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask import Flask, Response, g
-from sqlalchemy import insert
 
 from festa import clock
 from festa.audit.actor import Actor
-from festa.audit.models import AuditEntry
+from festa.audit.service import record_all
 from festa.extensions import db
 from festa.programs import for_programs_too
 
@@ -77,7 +76,7 @@ def write_looks(response: Response) -> Response:
     if looks and response.status_code < 500:
         db.session.rollback()
         g.writes = True
-        db.session.execute(insert(AuditEntry), list(looks.values()))
+        record_all(list(looks.values()))
         db.session.commit()
     return response
 

@@ -47,7 +47,8 @@ def record(
 def record_all(entries: Sequence[dict[str, Any]]) -> None:
     """Write entries (see `entry`), however many, in a few statements."""
     if entries:
-        db.session.connection().execute(ENTRIES, entries)
+        alone = len(entries) == 1
+        db.session.connection().execute(ENTRY if alone else ENTRIES, entries)
 
 
 def entry(

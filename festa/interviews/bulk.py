@@ -8,12 +8,12 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import joinedload
 
-from festa import clock
 from festa.audit.actor import Actor
-from festa.audit.service import entry, record_all
+from festa.audit.service import record_all
 from festa.employers.models import Participation
 from festa.extensions import db
 from festa.formats import moment
+from festa.interviews.changes import history_row, log_row
 from festa.interviews.models import Booking, BookingChange, BookingUnit
 from festa.interviews.states import BEFORE_THE_TALK, BookingState, move_booking
 from festa.links import site_link
@@ -40,11 +40,12 @@ def end_interviews(participation: Participation, by: Actor, reason: str) -> Sequ
         .with_for_update(of=Booking)
     )
     bookings = db.session.scalars(query.execution_options(populate_existing=True)).all()
+    stood = [booking.state for booking in bookings]
     changes = [_end(booking, by, reason) for booking in bookings]
     db.session.flush()
     if changes:
         db.session.execute(insert(BookingChange), changes)
-    record_all([_entry(booking, participation, by) for booking in bookings])
+    record_all([log_row(one, before, by) for one, before in zip(bookings, stood, strict=True)])
     ids = [booking.id for booking in bookings]
     db.session.execute(delete(BookingUnit).where(BookingUnit.booking_id.in_(ids)))
     add_many([_news(booking, participation) for booking in bookings])
@@ -55,25 +56,7 @@ def _end(booking: Booking, by: Actor, reason: str) -> dict[str, Any]:
     """End one, and return its row for the history."""
     before = booking.state
     booking.state = move_booking(before, ENDED)
-    return {
-        "booking_id": booking.id,
-        "before": before,
-        "after": ENDED,
-        "at": clock.now(),
-        "actor_kind": by.kind,
-        "actor_id": by.id,
-        "reason": reason,
-    }
-
-
-def _entry(booking: Booking, participation: Participation, by: Actor) -> dict[str, Any]:
-    return entry(
-        f"booking.{ENDED}",
-        booking,
-        by,
-        seeker_id=booking.registration.seeker_id,
-        employer_id=participation.employer_id,
-    )
+    return history_row(booking, before, by, reason)
 
 
 def _news(booking: Booking, participation: Participation) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, delete, exists, insert, or_, select
 
 from festa import clock
 from festa.audit.actor import SYSTEM, Actor
-from festa.audit.service import record
+from festa.audit.service import entry, record_all
 from festa.columns import UtcDateTime
 from festa.extensions import db
 from festa.fairs.lifecycle import FairState, IllegalMove
@@ -144,7 +144,15 @@ IN_THE_WAY = (
 
 def note(booking: Booking, before: BookingState | None, by: Actor, reason: str = "") -> None:
     """Write a change into the booking's history and the audit log."""
-    row = {
+    db.session.connection().execute(CHANGE, history_row(booking, before, by, reason))
+    record_all([log_row(booking, before, by)])
+
+
+def history_row(
+    booking: Booking, before: BookingState | None, by: Actor, reason: str = ""
+) -> dict[str, Any]:
+    """A change as the booking's history keeps it."""
+    return {
         "booking_id": booking.id,
         "before": before,
         "after": booking.state,
@@ -153,10 +161,12 @@ def note(booking: Booking, before: BookingState | None, by: Actor, reason: str =
         "actor_id": by.id,
         "reason": reason,
     }
-    db.session.connection().execute(CHANGE, row)
-    action = "booking.made" if before is None else f"booking.{booking.state}"
-    record(
-        action,
+
+
+def log_row(booking: Booking, before: BookingState | None, by: Actor) -> dict[str, Any]:
+    """A change as the audit log keeps it."""
+    return entry(
+        "booking.made" if before is None else f"booking.{booking.state}",
         booking,
         by,
         seeker_id=booking.registration.seeker_id,

@@ -16,9 +16,13 @@ from typing import Any
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
+from sqlalchemy import select
 
 import config
 from config import ROOT
+from festa import clock
+from festa.extensions import db
+from festa.messages.models import OutboxMessage
 from tests.conftest import make_database, make_test_app, worker_name
 
 CODE = re.compile(r"\b(\d{6})\b")
@@ -74,6 +78,14 @@ class Server:
             self.process.send_signal(signal.SIGTERM)
             self.process.wait(timeout=20)
             self.process = None
+
+    def mail(self) -> str:
+        """What the console channel printed, then what waits for the morning where it is night."""
+        with self.app.app_context():
+            late = OutboxMessage.due_at > clock.now()
+            query = select(OutboxMessage.body).where(late).order_by(OutboxMessage.id)
+            waiting = db.session.scalars(query).all()
+        return "\n".join([self.log.read_text(encoding="utf-8"), *waiting])
 
     def newest_code(self) -> str:
         """The one-time code that the console channel printed last."""

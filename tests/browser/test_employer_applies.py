@@ -40,7 +40,7 @@ def newest_link(server: Server, kind: str, seen: int = 0) -> str:
     """The link of this kind that was mailed last, once there are more than were seen."""
     deadline = time.monotonic() + 10
     while time.monotonic() < deadline:
-        found = LINK.findall(server.log.read_text(encoding="utf-8"))
+        found = LINK.findall(server.mail())
         found = [link for link in found if f"/{kind}/" in link]
         if len(found) > seen:
             return str(found[-1])

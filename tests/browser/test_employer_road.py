@@ -87,7 +87,7 @@ class Road:
         deadline = time.monotonic() + 15
         pattern = re.compile(rf"https?://\S+{path}[^\s<>]+")
         while time.monotonic() < deadline:
-            found = pattern.findall(self.server.log.read_text(encoding="utf-8"))
+            found = pattern.findall(self.server.mail())
             if found:
                 return self.server.address + "/" + str(found[-1]).split("/", 3)[3]
             time.sleep(0.05)

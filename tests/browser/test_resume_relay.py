@@ -14,7 +14,6 @@ from festa import clock
 from festa.employers.participation import Mode
 from festa.extensions import db
 from festa.fairs.lifecycle import FairState
-from festa.messages.models import OutboxMessage
 from festa.resumes.models import Delivery
 from tests.browser.conftest import Server
 from tests.factories import (
@@ -96,19 +95,9 @@ def test_two_photos_of_paper_reach_an_employer_and_the_receipt_says_so(
     expect(page.get_by_text("기업이 받아 갔어요")).to_be_visible()
 
 
-def _newest_link(server: Server) -> str:
-    """Out of the mail as it left, or, from nine in the evening, as it waits for the morning."""
-    found = LINK.findall(server.log.read_text(encoding="utf-8"))
-    if not found:
-        with server.app.app_context():
-            bodies = db.session.scalars(select(OutboxMessage.body).order_by(OutboxMessage.id))
-            found = LINK.findall("\n".join(bodies))
-    return str(found[-1])
-
-
 def _collect(server: Server, laptop: BrowserContext) -> None:
     """The employer's contact follows the link of the mail and saves the file."""
-    path = _newest_link(server)
+    path = LINK.findall(server.mail())[-1]
     desk = laptop.new_page()
     desk.goto(server.address + path)
     clean(desk)

@@ -22,6 +22,7 @@ import config
 from config import ROOT
 from festa import clock
 from festa.extensions import db
+from festa.messages.delivery import anything_due
 from festa.messages.models import OutboxMessage
 from tests.conftest import make_database, make_test_app, worker_name
 
@@ -80,8 +81,15 @@ class Server:
             self.process = None
 
     def mail(self) -> str:
-        """What the console channel printed, then what waits for the morning where it is night."""
+        """What the console channel printed, then what waits for the morning where it is night.
+
+        What was just written is waited for: it is neither yet.
+        """
+        deadline = time.monotonic() + 10
         with self.app.app_context():
+            while anything_due():
+                assert time.monotonic() < deadline, "messages that are due do not leave"
+                time.sleep(0.05)
             late = OutboxMessage.due_at > clock.now()
             query = select(OutboxMessage.body).where(late).order_by(OutboxMessage.id)
             waiting = db.session.scalars(query).all()

@@ -1,11 +1,13 @@
 """Starts `festa worker` again and again without importing it anew: each line asks for one.
 
-Each worker is a process of its own that runs the command as a terminal would.
+Each worker is a process of its own that runs the command as a terminal would. The last one is
+asked to end with the nursery.
 """
 
 import os
 import signal
 import sys
+from contextlib import suppress
 
 from flask.cli import ScriptInfo
 from sqlalchemy.orm import configure_mappers
@@ -32,6 +34,7 @@ def tend() -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # whoever dies is buried at once
     sys.stdout.write("ready\n")
     sys.stdout.flush()
+    child = 0
     for line in sys.stdin:
         child = os.fork()
         if not child:
@@ -39,6 +42,9 @@ def tend() -> None:
             bear(line.split(), app)
         sys.stdout.write(f"{child}\n")
         sys.stdout.flush()
+    if child:
+        with suppress(ProcessLookupError):  # it was killed already
+            os.kill(child, signal.SIGTERM)
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ from festa import create_app
 from festa.badges.code import make_code, make_short_code
 from festa.extensions import db
 from festa.gates.bearer import BEARER, hash_token
-from festa.gates.facts import FACTS_BY_CODE, LOOK_BY_CODE, WIDTH
+from festa.gates.facts import FACTS_BY_CODE, LOOKS, WIDTH
 from festa.gates.ledger import WRITING
 from festa.gates.lines import SETTINGS
 from festa.gates.statement import Statement
@@ -257,7 +257,7 @@ class Bare:
         ]
         who = {"token_hash": hash_token(self.device.token)}
         if len(asked) == 1:
-            facts = [row[WIDTH:] for row in self._rows(LOOK_BY_CODE, asked=asked, **who)]
+            facts = [row[WIDTH:] for row in self._rows(LOOKS, asked=[asked[0] | who])]
         else:
             self._rows(BEARER, **who)
             facts = sorted(self._rows(FACTS_BY_CODE, asked=asked))
@@ -299,7 +299,7 @@ class Bare:
         }
         lists = {"entered": list(entered.values()), "moved": list(moved.values())}
         values |= {name: some for name, some in lists.items() if some}
-        written = self._rows(WRITING[bool(entered), bool(moved), False], **values)
+        written = self._rows(WRITING[bool(entered), bool(moved), False, False], **values)
         assert len(written) == len(scans)
 
 

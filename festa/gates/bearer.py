@@ -130,18 +130,19 @@ def hash_token(token: str) -> str:
 def bearer_of(token: str) -> Bearer:
     """The device with this token; DeviceRefused, with the reason's name, when it may not go on."""
     found = BEARER.rows(token_hash=hash_token(token))
-    return let_in(found[0] if found else None)
+    reason = refusal_of(found[0]) if found else DeviceRefusal.DEVICE_UNKNOWN
+    if reason is not None:
+        raise refusal(reason)
+    return found[0]
 
 
-def let_in(bearer: Bearer | None) -> Bearer:
-    """The device, if it may go on; DeviceRefused, with the reason's name, if it may not."""
-    if bearer is None:
-        raise refusal(DeviceRefusal.DEVICE_UNKNOWN)
+def refusal_of(bearer: Bearer) -> DeviceRefusal | None:
+    """Why this device may not go on; None if it may."""
     if bearer.revoked_at is not None:
-        raise refusal(DeviceRefusal.DEVICE_REVOKED)
+        return DeviceRefusal.DEVICE_REVOKED
     if bearer.ends_at <= clock.now():
-        raise refusal(DeviceRefusal.DEVICE_EXPIRED)
-    return bearer
+        return DeviceRefusal.DEVICE_EXPIRED
+    return None
 
 
 def refusal(reason: DeviceRefusal) -> DeviceRefused:

@@ -124,36 +124,40 @@ class Look(NamedTuple):
     facts: Facts
 
 
-def _as_look(*row: Any) -> Look:
-    return Look(Bearer(*row[:WIDTH]), Facts(*row[WIDTH:]))
+class Sight(NamedTuple):
+    """What a `Look` is looked up by: the token's hash, the scan's number, the digits of a code."""
+
+    token_hash: str
+    scan_id: uuid.UUID
+    code: str
 
 
 WIDTH = len(Bearer._fields)
+# On a direct line alone: there a plan goes by the indexes without being told (see BY_INDEX).
+LOOKS = Statement[tuple[Any, ...]](
+    None,
+    postgresql=SELECTED.replace("SELECT", "SELECT w.*,", 1)
+    + """
+FROM json_to_recordset(CAST(:asked AS json)) AS a(n int, id uuid, code text, token_hash text)
+CROSS JOIN LATERAL ("""
+    + WHO_ASKS.replace(":token_hash", "a.token_hash")
+    + ") AS w"
+    + _joined(BY_CODE),
+)
 
 
-def _look(found_by: tuple[str, str]) -> Statement[Look]:
-    """On a direct line alone: there a plan goes by the indexes without being told (see BY_INDEX)."""
-    return Statement(
-        _as_look,
-        postgresql=SELECTED.replace("SELECT", "SELECT w.*,", 1)
-        + ASKED_ON_POSTGRESQL
-        + f"CROSS JOIN ({WHO_ASKS}) AS w\n"
-        + _joined(found_by).replace(":fair_id", "w.fair_id"),
-    )
+def looks_at(sights: Sequence[Sight]) -> dict[int, Look]:
+    """Who asks and what is known, for several requests with one scan each, in one statement.
 
-
-LOOK, LOOK_BY_CODE = _look(BY_ANYTHING), _look(BY_CODE)
-
-
-def look_of(token_hash: str, asked: ScanRequest) -> Look | None:
-    """Both for a request with one scan, in one statement; None for a token that nobody knows."""
-    wish = _wanted(0, asked, postgresql=True)
-    statement = LOOK_BY_CODE if "code" in wish else LOOK
-    found = statement.rows(asked=[wish], token_hash=token_hash)
-    if not found:
-        return None
-    look = found[0]
-    return look if wish["readable"] else Look(look.bearer, look.facts._replace(readable=False))
+    By their places; none for a token that nobody knows.
+    """
+    asked = [
+        {"n": place, "id": sight.scan_id, "code": sight.code, "token_hash": sight.token_hash}
+        for place, sight in enumerate(sights)
+    ]
+    found = LOOKS.rows(asked=asked)
+    looks = (Look(Bearer(*row[:WIDTH]), Facts(*row[WIDTH:])) for row in found)
+    return {look.facts.number: look for look in looks}
 
 
 def facts_of(place: Place, asked: Sequence[ScanRequest]) -> list[Facts]:
@@ -169,6 +173,13 @@ def facts_of(place: Place, asked: Sequence[ScanRequest]) -> list[Facts]:
         row if wish["readable"] else row._replace(readable=False)
         for row, wish in zip(found, wanted, strict=True)
     ]
+
+
+def whole_code(asked: ScanRequest) -> str | None:
+    """The digits of the code that was read; None for a short one, a name, or what is no code."""
+    named = asked.registration_id is not None or asked.badge_id is not None
+    read = None if named else parse(asked.text)
+    return read.digits if isinstance(read, FullCode) else None
 
 
 def _wanted(number: int, asked: ScanRequest, postgresql: bool) -> dict[str, Any]:

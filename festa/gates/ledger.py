@@ -1,18 +1,45 @@
-"""Writing a decided batch on PostgreSQL: scans, check-ins, disputes and the log in one statement.
+"""Writing what was decided on PostgreSQL: scans, check-ins, disputes and the log in one statement.
 
-Two gates may decide on the same check-in at once. The statement keeps only those scans whose
+Several devices may go together, each with its own gate and name in the log. Two gates may decide
+on the same check-in at once. The statement keeps only those scans whose
 check-in it could make or change as decided; the caller decides the others again, knowing what
 the first one did.
 """
 
 import hashlib
+import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import product
 from typing import Any, NamedTuple
 
 from festa.audit.actor import Actor, ActorKind
-from festa.gates.batch import Batch, Decided, Standing
+from festa.gates.batch import Batch, Decided, Dispute, Standing
 from festa.gates.statement import Statement
+
+
+class Part(NamedTuple):
+    """What one device or person does at one gate: the decided scans, what each was told, by whom."""
+
+    batch: Batch
+    said: Sequence[str]
+    by: Actor
+
+    @property
+    def whose(self) -> dict[str, Any]:
+        """What all rows of this part have in common."""
+        by, place = self.by, self.batch.place
+        return {
+            "fair_id": place.fair_id,
+            "gate_id": place.gate_id,
+            "device_id": place.device_id,
+            "account_id": by.id if by.kind is ActorKind.ACCOUNT else None,
+            "actor_kind": by.kind.value,
+            "actor_id": by.id,
+            "actor_label": by.label,
+            "address": by.address,
+        }
 
 
 class Stored(NamedTuple):
@@ -45,6 +72,10 @@ ENTERED = """, entered AS (
   ON CONFLICT DO NOTHING RETURNING registration_id
 )"""
 
+# The planner takes a set from JSON for a hundred rows. It would go through all check-ins of the
+# morning once, hold each against the set, and then do so all day. "m.id = m.id + 0" is true, and it
+# takes that for one row in two hundred; the other IS TRUE keeps it from the index of those that
+# stand.
 MOVED = """, moved AS (
   UPDATE check_in SET scan_id = m.scan_id, at = m.at, last_in_at = m.last_in_at,
     left_at = m.left_at, changed_at = :received_at,
@@ -52,8 +83,9 @@ MOVED = """, moved AS (
   FROM json_to_recordset(CAST(:moved AS json)) AS m(
     id int, registration_id int, read_scan_id uuid, scan_id uuid, at timestamptz,
     last_in_at timestamptz, left_at timestamptz)
-  WHERE check_in.id = m.id AND check_in.registration_id = m.registration_id
-    AND check_in.scan_id = m.read_scan_id AND check_in.undone_at IS NULL
+  WHERE (m.id = m.id + 0) IS TRUE
+    AND check_in.id = m.id AND check_in.registration_id = m.registration_id
+    AND check_in.scan_id = m.read_scan_id AND (check_in.undone_at IS NULL) IS TRUE
   RETURNING check_in.registration_id
 )"""
 
@@ -85,27 +117,38 @@ FROM a WHERE (id IN (SELECT id FROM stored)) IS TRUE
 RETURNING CAST(detail ->> 'id' AS uuid)"""
 
 
-def _statement(entered: bool, moved: bool, disputed: bool) -> Statement[Stored]:
+# In the statements above, :fair_id and these others are the same for all rows. Where several go
+# together each row has its own.
+WHOSE = re.compile(
+    r":(fair_id|gate_id|device_id|account_id|actor_kind|actor_id|actor_label|address)\b"
+)
+WHOSE_COLUMNS = (
+    "fair_id int, gate_id int, device_id int, account_id int,"
+    " actor_kind text, actor_id int, actor_label text, address text"
+)
+
+
+def _each_its_own(text: str, rows: str) -> str:
+    """The text with the names of `rows`, a set from JSON, in the place of values for all."""
+    return WHOSE.sub(rf"{rows}.\1", text).replace(f" AS {rows}(", f" AS {rows}({WHOSE_COLUMNS}, ")
+
+
+def _statement(entered: bool, moved: bool, disputed: bool, several: bool) -> Statement[Stored]:
     held = ["SELECT registration_id FROM entered"] * entered
     held += ["SELECT registration_id FROM moved"] * moved
-    parts = (
-        SCANS,
-        ENTERED * entered,
-        MOVED * moved,
-        STORED.format(held=" UNION ALL ".join(held) or "SELECT 0"),
-        DISPUTED * disputed,
-        LOGGED,
-    )
-    return Statement(Stored, postgresql="".join(parts))
+    parts = {
+        SCANS: "a",
+        ENTERED * entered: "i",
+        MOVED * moved: "m",
+        STORED.format(held=" UNION ALL ".join(held) or "SELECT 0"): "a",
+        DISPUTED * disputed: "d",
+        LOGGED: "a",
+    }
+    texts = (_each_its_own(*part) for part in parts.items()) if several else parts
+    return Statement(Stored, postgresql="".join(texts))
 
 
-FLAGS = (False, True)
-WRITING = {
-    (entered, moved, disputed): _statement(entered, moved, disputed)
-    for entered in FLAGS
-    for moved in FLAGS
-    for disputed in FLAGS
-}
+WRITING = {flags: _statement(*flags) for flags in product((False, True), repeat=4)}
 
 
 def write_at_once(batch: Batch, said: Sequence[str], by: Actor) -> set[uuid.UUID]:
@@ -113,34 +156,43 @@ def write_at_once(batch: Batch, said: Sequence[str], by: Actor) -> set[uuid.UUID
 
     A scan that is not among them met another gate's and has to be decided again.
     """
-    standing = [one for one in batch.standing.values() if one.changed]
-    entered = [_check_in(one) for one in standing if one.id is None]
-    moved = [_check_in(one) for one in standing if one.id is not None]
-    rows = [_scan(scan, words) for scan, words in zip(batch.scans, said, strict=True)]
-    disputed = [
-        {
-            "registration_id": one.registration_id,
-            "scan_id": one.scan_id,
-            "found_by": one.found_by,
-        }
-        for one in batch.disputes
-    ]
-    values: dict[str, Any] = {
-        "scans": rows,
-        "fair_id": batch.place.fair_id,
-        "gate_id": batch.place.gate_id,
-        "device_id": batch.place.device_id,
-        "account_id": by.id if by.kind is ActorKind.ACCOUNT else None,
-        "received_at": batch.received_at,
-        "actor_kind": by.kind.value,
-        "actor_id": by.id,
-        "actor_label": by.label,
-        "address": by.address,
-    }
-    lists = {"entered": entered, "moved": moved, "disputed": disputed}
-    values |= {name: some for name, some in lists.items() if some}
-    statement = WRITING[bool(entered), bool(moved), bool(disputed)]
-    return {stored.id for stored in statement.rows(**values)}
+    return write_together([Part(batch, said, by)], batch.received_at)
+
+
+def write_together(parts: Sequence[Part], received_at: datetime) -> set[uuid.UUID]:
+    """Store several batches, which have no registration in common; all of them or none.
+
+    The numbers of the scans that were stored, as in `write_at_once`.
+    """
+    several = len(parts) > 1
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for part in parts:
+        whose = part.whose if several else {}
+        for name, row in _rows(part):
+            rows.setdefault(name, []).append(row | whose)
+    if "moved" in rows:
+        # Everybody goes through the check-ins in one order, so that no two can wait for each other.
+        rows["moved"].sort(key=_by_registration)
+    flags = "entered" in rows, "moved" in rows, "disputed" in rows, several
+    alike = {} if several else parts[0].whose
+    stored = WRITING[flags].rows(received_at=received_at, **alike, **rows)
+    return {one.id for one in stored}
+
+
+def _by_registration(row: dict[str, Any]) -> int:
+    return int(row["registration_id"])
+
+
+def _rows(part: Part) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What is to be written for a part, and into which list it belongs."""
+    batch = part.batch
+    for scan, said in zip(batch.scans, part.said, strict=True):
+        yield "scans", _scan(scan, said)
+    for one in batch.standing.values():
+        if one.changed:
+            yield "entered" if one.id is None else "moved", _check_in(one)
+    for dispute in batch.disputes:
+        yield "disputed", _dispute(dispute)
 
 
 def _scan(scan: Decided, said: str) -> dict[str, Any]:
@@ -171,6 +223,14 @@ def _check_in(standing: Standing) -> dict[str, Any]:
         "at": standing.at,
         "last_in_at": standing.last_in_at,
         "left_at": standing.left_at,
+    }
+
+
+def _dispute(dispute: Dispute) -> dict[str, Any]:
+    return {
+        "registration_id": dispute.registration_id,
+        "scan_id": dispute.scan_id,
+        "found_by": dispute.found_by,
     }
 
 

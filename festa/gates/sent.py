@@ -9,11 +9,11 @@ from babel import Locale
 
 from festa import clock
 from festa.gates.answer import ScanRequest
-from festa.gates.bearer import Bearer
+from festa.gates.bearer import Bearer, hash_token, refusal_of
 from festa.gates.device_clock import earliest_at, measured_offset, time_that_counts
-from festa.gates.facts import Facts
+from festa.gates.facts import Sight, looks_at
 from festa.gates.pairing import note_contact
-from festa.gates.service import take_scans
+from festa.gates.service import Attempt, take_attempts, take_scans
 from festa.gates.wire import as_result, read_moment
 
 MOST_UNSENT = 1_000_000
@@ -48,12 +48,52 @@ def take_sent(
     *,
     address: str | None,
     language: Locale | None = None,
-    known: Sequence[Facts] | None = None,
 ) -> list[dict[str, Any]]:
-    """Store the scans of a device, note that it was heard, and give the results as they go out.
+    """Store the scans of a device, note that it was heard, and give the results as they go out."""
+    offset = _settle_times(bearer, asked, says)
+    by = bearer.as_actor(address)
+    taken = take_scans(bearer.place, asked, by, language=language)
+    note_contact(bearer, offset, says.unsent)
+    return [as_result(*one) for one in zip(asked, taken, strict=True)]
 
-    `known` are the facts about these scans where they have been looked up just now.
+
+class Sent(NamedTuple):
+    """A request with one scan, whose code was read whole."""
+
+    token: str
+    scan: ScanRequest
+    code: str
+    says: DeviceSays
+    address: str | None
+    language: Locale
+
+
+def take_at_once(requests: Sequence[Sent]) -> list[dict[str, Any] | None]:
+    """Do what `take_sent` does for several devices at once, over a direct line: their results.
+
+    None for a request that has to be answered by itself: its device is turned away, or its scan
+    cannot be taken with the others (see `take_attempts`).
     """
+    looks = looks_at([Sight(hash_token(one.token), one.scan.id, one.code) for one in requests])
+    offsets: dict[int, int | None] = {}
+    attempts: list[Attempt] = []
+    for place, look in sorted(looks.items()):
+        if refusal_of(look.bearer) is not None:
+            continue
+        one = requests[place]
+        offsets[place] = _settle_times(look.bearer, [one.scan], one.says)
+        by = look.bearer.as_actor(one.address)
+        attempts.append(Attempt(look.bearer.place, one.scan, look.facts, by, one.language))
+    results: list[dict[str, Any] | None] = [None] * len(requests)
+    for place, taken in zip(offsets, take_attempts(attempts), strict=True):
+        if taken is not None:
+            note_contact(looks[place].bearer, offsets[place], requests[place].says.unsent)
+            results[place] = as_result(requests[place].scan, taken)
+    return results
+
+
+def _settle_times(bearer: Bearer, asked: Sequence[ScanRequest], says: DeviceSays) -> int | None:
+    """Settle which moments count for these scans; what the device's clock is off by, in ms."""
     now = clock.now()
     offset = says.offset_ms(now)
     usual = bearer.clock_offset_ms if offset is None else offset
@@ -63,10 +103,7 @@ def take_sent(
         if one.device_clock is not None:
             off_by = usual if one.offset_ms is None else one.offset_ms
             one.scanned_at = time_that_counts(one.device_clock, off_by, now, earliest)
-    by = bearer.as_actor(address)
-    taken = take_scans(bearer.place, asked, by, language=language, known=known)
-    note_contact(bearer, offset, says.unsent)
-    return [as_result(*one) for one in zip(asked, taken, strict=True)]
+    return offset
 
 
 def _moment(text: str | None) -> datetime | None:

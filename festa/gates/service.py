@@ -2,7 +2,9 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import groupby
+from typing import NamedTuple
 
 from babel import Locale
 from flask_babel import get_locale
@@ -21,7 +23,7 @@ from festa.gates.batch import decide_all
 from festa.gates.decision import LETS_IN, ScanOutcome
 from festa.gates.disputes import settle_after_undo
 from festa.gates.facts import Facts, facts_of
-from festa.gates.ledger import write_at_once
+from festa.gates.ledger import Part, write_at_once, write_together
 from festa.gates.ledger_plain import write_in_turn
 from festa.gates.models import CheckIn, Scan
 from festa.gates.said import Saying, said
@@ -54,28 +56,66 @@ def take_scans(
     by: Actor,
     *,
     language: Locale | None = None,
-    known: Sequence[Facts] | None = None,
 ) -> list[Taken]:
     """Answer scans in their order and store each of them once; many cost as few statements as one.
 
     The same scan id again, in this list or an earlier one, gives the first answer. GateBusy when
     other gates kept deciding on the same badges. They are answered in the reader's language unless
-    one is given. `known` are the facts of scans that take nothing back, where they were looked up.
+    one is given.
     """
     language = language or get_locale()
-    if known is not None:
-        answers = _take_run(place, list(asked), by, language, known)
-        return [answers[one.id] for one in asked]
     unique: dict[uuid.UUID, ScanRequest] = {}
     for one in asked:
         unique.setdefault(one.id, one)
-    answers = {}
+    answers: dict[uuid.UUID, Taken] = {}
     for undoes, run in groupby(unique.values(), key=lambda one: one.undoes):
         if undoes is None:
             answers |= _take_run(place, list(run), by, language)
         else:
             answers |= {one.id: _take_undo(place, one, by) for one in run}
     return [answers[one.id] for one in asked]
+
+
+class Attempt(NamedTuple):
+    """A scan with all that has to be known to decide it."""
+
+    place: Place
+    asked: ScanRequest
+    facts: Facts
+    by: Actor
+    language: Locale | None
+
+
+def take_attempts(attempts: Sequence[Attempt]) -> list[Taken | None]:
+    """Answer single scans of several devices and store them in one statement, on PostgreSQL.
+
+    None, with nothing stored, for a scan that has to be taken by itself: it was stored before, one
+    before it here is of the same holder, or it met another gate's.
+    """
+    now = clock.now()
+    met = set[int | uuid.UUID | None]()
+    parts: list[Part | None] = []
+    for one in attempts:
+        ids = {one.asked.id, one.facts.registration_id or one.asked.id}
+        alone = one.facts.stored is not None or not met.isdisjoint(ids)
+        parts.append(None if alone else _part(one, now))
+        met |= ids
+    together = [part for part in parts if part is not None]
+    stored = write_together(together, now) if together else set()
+    taken = (None if part is None else _taken(part) for part in parts)
+    return [one if one is not None and one.id in stored else None for one in taken]
+
+
+def _part(attempt: Attempt, now: datetime) -> Part:
+    batch = decide_all(attempt.place, [attempt.asked], [attempt.facts], now)
+    saying = Saying(attempt.language)
+    saying.look_for_blanks(attempt.place, batch.scans)
+    return Part(batch, [saying.of(scan) for scan in batch.scans], attempt.by)
+
+
+def _taken(part: Part) -> Taken:
+    [scan], [sentence] = part.batch.scans, part.said
+    return Taken(scan.id, scan.outcome, sentence, _holder(part.batch.place, scan.facts))
 
 
 def answer_of(scan: Scan) -> Answer:
@@ -173,7 +213,6 @@ def _take_run(
     run: list[ScanRequest],
     by: Actor,
     language: Locale | None,
-    known: Sequence[Facts] | None = None,
 ) -> dict[uuid.UUID, Taken]:
     """Answer scans that take nothing back; those that met another gate's are decided again."""
     write = write_at_once if on_postgresql() else write_in_turn
@@ -181,8 +220,7 @@ def _take_run(
     answers: dict[uuid.UUID, Taken] = {}
     wanted = len(run)
     for _attempt in range(TRIES):
-        facts = known or facts_of(place, run)
-        known = None
+        facts = facts_of(place, run)
         answers |= {
             one.id: _as_stored(place, one, row, language)
             for one, row in zip(run, facts, strict=True)

@@ -131,17 +131,19 @@ def test_a_token_sent_in_the_open_is_sent_to_https(
 def test_a_scan_whose_answer_was_lost_is_answered_once_more_and_stored_once(
     phone: Phone, code: str, long_way: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """On PostgreSQL it is taken together with others first, then by itself, then the long way."""
     note, failed = sent.note_contact, list[str]()
+    short_ways = 1 if db.engine.dialect.name == "sqlite" else 2
 
-    def fail_once(*args: Any) -> None:
+    def fail(*args: Any) -> None:
         note(*args)
-        if not failed:
+        if len(failed) < short_ways:
             failed.append("the answer")
             raise OperationalError("the connection went away", {}, Exception())
 
-    monkeypatch.setattr(sent, "note_contact", fail_once)
+    monkeypatch.setattr(sent, "note_contact", fail)
     assert phone.outcomes(a_scan(code)) == ["admitted"]
-    assert (failed, len(long_way), stored_scans()) == (["the answer"], 1, 1)
+    assert (len(failed), len(long_way), stored_scans()) == (short_ways, 1, 1)
 
 
 def test_a_line_that_was_cut_is_opened_anew(
@@ -157,6 +159,5 @@ def test_a_line_that_was_cut_is_opened_anew(
     db.session.execute(text("SELECT pg_terminate_backend(:number)"), {"number": number})
     db.session.commit()
     assert phone.outcomes(a_scan(code)) == ["already_in"]
-    assert len(long_way) == 1
-    assert phone.outcomes(a_scan(code)) == ["already_in"]
-    assert len(long_way) == 1
+    assert phone.outcomes(a_scan(code), a_scan(code)) == ["already_in"] * 2
+    assert long_way == []

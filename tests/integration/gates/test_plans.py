@@ -1,0 +1,49 @@
+"""How PostgreSQL goes about it: row by row, even in the morning, when the tables hold little."""
+
+import re
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from festa.extensions import db
+from festa.fairs.models import Fair
+from festa.gates.ledger import WRITING
+from festa.gates.statement import go_by_index
+from tests.factories import make_registration
+from tests.integration.gates.handset import Phone, a_scan, badge_of
+
+TWO = [{}, {}]
+PEOPLE = 90  # more check-ins than go on a page
+# What the planner knows of them.
+KNOWN = {
+    "nothing": "SELECT pg_restore_relation_stats('schemaname', 'public', 'relname', 'check_in',"
+    " 'relpages', 0, 'reltuples', CAST(-1 AS real))",
+    "all": "ANALYZE check_in",
+}
+
+
+# On SQLite check-ins are changed by one statement each.
+@pytest.mark.parametrize("app", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("several", [False, True])
+@pytest.mark.parametrize("known", KNOWN)
+def test_check_ins_that_change_are_found_one_by_one_by_their_numbers(
+    app: Flask, fair: Fair, phone: Phone, known: str, several: bool
+) -> None:
+    """Once they were not: every check-in there was, was held against every one that changed."""
+    people = [make_registration(fair) for _ in range(PEOPLE)]
+    phone.results(*(a_scan(badge_of(one).code) for one in people))
+    db.session.execute(text(KNOWN[known]))
+    values = WRITING[False, True, False, several]._many.names
+    lists = {name: TWO for name in values if name in ("scans", "moved")}
+    sent, filled_in = WRITING[False, True, False, several].as_sent(
+        **dict.fromkeys(values, None) | lists
+    )
+    places = list(filled_in)
+    numbered = re.sub(r"%\((\w+)\)s", lambda found: f"${places.index(found[1]) + 1}", sent)
+    go_by_index()
+    driver = db.session.connection().connection.driver_connection
+    assert driver is not None
+    plan = "\n".join(row[0] for row in driver.execute(f"EXPLAIN (GENERIC_PLAN) {numbered}"))
+    assert "Index Cond: (id = m.id)" in plan
+    assert plan.count("on check_in") == 2  # the change and the looking up, and no other reading

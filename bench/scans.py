@@ -4,7 +4,8 @@
 
 Starts a PostgreSQL of its own with its default settings (fsync and synchronous_commit on, unless
 told otherwise) and `festa serve` with two workers, on the loopback alone. Clients and server
-share the machine. Every badge lives the same life: let in, scanned again, out, back in. Between
+share the machine. Festa writes single scans that wait at one moment in one statement; bare, each
+goes by itself. Every badge lives the same life: let in, scanned again, out, back in. Between
 rounds the check-ins are taken back, so that small and large fairs do the same work.
 """
 

@@ -25,7 +25,7 @@ from festa.gates.roster import (
 )
 from festa.gates.sent import DeviceSays, take_sent
 from festa.gates.signing import ALGORITHM, key_id, public_key, sign
-from festa.gates.statement import commit, direct_line, hang_up
+from festa.gates.statement import commit, direct_line, go_by_index, hang_up
 from festa.gates.wire import (
     Malformed,
     read_pairing,
@@ -129,6 +129,7 @@ def take() -> Response:
     asked = read_scans(_body())
     if any(one.undoes for one in asked):
         hang_up()  # to take something back is the session's work
+        go_by_index()
     results = take_sent(g.bearer, asked, _says(), address=request.remote_addr)
     commit()
     return _answer({"results": results})

@@ -93,17 +93,21 @@ def take_attempts(attempts: Sequence[Attempt]) -> list[Taken | None]:
     before it here is of the same holder, or it met another gate's.
     """
     now = clock.now()
-    met = set[int | uuid.UUID | None]()
-    parts: list[Part | None] = []
-    for one in attempts:
-        ids = {one.asked.id, one.facts.registration_id or one.asked.id}
-        alone = one.facts.stored is not None or not met.isdisjoint(ids)
-        parts.append(None if alone else _part(one, now))
-        met |= ids
-    together = [part for part in parts if part is not None]
-    stored = write_together(together, now) if together else set()
-    taken = (None if part is None else _taken(part) for part in parts)
-    return [one if one is not None and one.id in stored else None for one in taken]
+    parts: dict[int, Part] = {}
+    scans, holders = set[uuid.UUID](), set[int]()
+    for place, one in enumerate(attempts):
+        holder = one.facts.registration_id
+        if one.facts.stored is None and one.asked.id not in scans and holder not in holders:
+            parts[place] = _part(one, now)
+            scans.add(one.asked.id)
+            if holder is not None:
+                holders.add(holder)
+    stored = write_together(list(parts.values()), now) if parts else set()
+    taken = {place: _taken(part) for place, part in parts.items()}
+    return [
+        taken[place] if place in taken and taken[place].id in stored else None
+        for place in range(len(attempts))
+    ]
 
 
 def _part(attempt: Attempt, now: datetime) -> Part:

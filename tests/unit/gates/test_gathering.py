@@ -5,6 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
@@ -108,7 +109,7 @@ def test_after_a_crowd_the_first_waits_for_the_rest_but_not_for_long(
     assert [one.result(LONG) for one in wishes] == [2, 4, 6]
     monkeypatch.setattr(gathering, "FOR_OTHERS", LONG)
     again = send(4)
-    until(lambda: place._patient is not None)
+    until(lambda: place._is_patient)
     also = send(5)
     assert (again.result(LONG), also.result(LONG)) == (8, 10)
     assert act.calls[-1] == [4, 5]
@@ -142,6 +143,39 @@ def test_an_error_is_told_to_one_and_the_others_go_alone(
         wishes[1].result(LONG)
     assert [one.result(LONG) for one in (wishes[0], *wishes[2:])] == [2, None, None]
     assert place.want(4) == 8
+
+
+def test_who_is_to_lead_before_having_waited_at_all_hears_it_first(
+    act: Act, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once it did not: the next who came called it a second time, and got an error for it."""
+    monkeypatch.setattr(gathering, "FOR_OTHERS", LONG)
+    joined, may_go_on = threading.Event(), threading.Event()
+
+    class Slow(Gathering[int, int]):
+        """The second is held up between joining and waiting."""
+
+        def _join(self, wish: Any) -> bool:
+            leads = super()._join(wish)
+            if wish.task == 2:
+                joined.set()
+                assert may_go_on.wait(LONG)
+            return leads
+
+    place = Slow(act)
+    with ThreadPoolExecutor(3) as pool:
+        act.may_end.clear()
+        first = pool.submit(place.want, 1)
+        until(lambda: len(act.calls) == 1)
+        second = pool.submit(place.want, 2)
+        assert joined.wait(LONG)
+        act.may_end.set()
+        assert first.result(LONG) == 2
+        may_go_on.set()
+        until(lambda: place._is_patient)
+        third = pool.submit(place.want, 3)
+        assert (second.result(LONG), third.result(LONG)) == (4, 6)
+    assert act.calls == [[1], [2, 3]]
 
 
 def test_in_any_turmoil_everything_is_done_once_and_told_to_whom_it_belongs() -> None:

@@ -26,7 +26,8 @@ const TONES = {
 };
 const tone = answer && TONES[answer.dataset.kind];
 if (tone) {
-  navigator.vibrate?.(tone.buzz);
+  // Browsers shake for those alone who have tapped, and complain of the rest.
+  if (navigator.userActivation?.hasBeenActive ?? true) navigator.vibrate?.(tone.buzz);
   const sound = new AudioContext();
   if (sound.state === "running") {
     tone.notes.forEach((pitch, index) => {

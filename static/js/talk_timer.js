@@ -9,6 +9,8 @@ if (timer) {
   const clock = timer.querySelector("[data-clock]");
   const said = timer.querySelector("[data-said]");
   const two = (number) => String(number).padStart(2, "0");
+  // Browsers shake for those alone who have tapped, and complain of the rest.
+  const tapped = () => navigator.userActivation?.hasBeenActive ?? true;
   let stage = "";
 
   const show = () => {
@@ -20,7 +22,7 @@ if (timer) {
     timer.dataset.stage = now;
     // Said once: a reader hears it, nobody hears the seconds.
     said.textContent = now === "fine" ? "" : timer.dataset[now];
-    if (now !== "fine") navigator.vibrate?.([120, 80, 120]);
+    if (now !== "fine" && tapped()) navigator.vibrate?.([120, 80, 120]);
   };
   show();
   setInterval(show, 1000);

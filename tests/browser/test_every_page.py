@@ -18,6 +18,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from flask import url_for
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, BrowserContext
 from sqlalchemy import func, select
@@ -38,14 +39,16 @@ from festa.fairs.models import Fair
 from festa.gates.models import CheckIn
 from festa.interviews.applications import answer_application
 from festa.interviews.booking import book
-from festa.interviews.models import Application
-from festa.interviews.states import ApplicationState
+from festa.interviews.models import Application, Booking
+from festa.interviews.states import ApplicationState, BookingState
 from festa.onboarding.models import EmployerApplication
 from festa.permissions import Role
 from festa.queues.models import Ticket
 from festa.queues.states import TicketState
 from festa.registrations.models import Registration
 from festa.registrations.seeker_queries import find_registration_at
+from festa.resumes.contents import FileKind, Judged
+from festa.resumes.service import hand_in
 from festa.seekers.models import Seeker
 from tests.browser.conftest import Server
 from tests.factories import (
@@ -56,6 +59,7 @@ from tests.factories import (
     make_table,
     sign_in,
 )
+from tests.resume_files import a_pdf
 
 WIDTHS = (320, 1280)
 SCHEMES = ("light", "dark")
@@ -127,7 +131,7 @@ def _leave_something_to_mend() -> None:
 
 
 def _leave_something_to_choose() -> None:
-    """For one seeker, whatever the hour: a time to choose, one to change, a résumé to hand in."""
+    """For one seeker, whatever the hour: a time to choose, one to change, a résumé handed in."""
     seeker = _somebody(Role.SEEKER)
     assert isinstance(seeker, Seeker)
     fair = db.session.scalars(select(Fair).where(Fair.state == FairState.BOOKING_OPEN)).one()
@@ -138,7 +142,10 @@ def _leave_something_to_choose() -> None:
         answer_application(application, ApplicationState.SHORTLISTED, SYSTEM)
     answer = book(make_table(booked).slots[0], registration, SYSTEM)
     assert answer.booking is not None, answer.refusal
-    make_application(registration, make_participation(fair, mode=Mode.POSTING_ONLY))
+    contact = {"contact_name": "서미래", "contact_email": "post@example.com"}
+    by_post = make_participation(fair, mode=Mode.POSTING_ONLY, **contact)
+    judged = Judged(FileKind.PDF, a_pdf("resume"))
+    hand_in(make_application(registration, by_post), judged, seeker.as_actor())
 
 
 def client_of(season: Server, side: str) -> FlaskClient:
@@ -241,6 +248,7 @@ def _found_by_searching(season: Server) -> list[str]:
         ).first()
         assert met is not None
         return [
+            *_after_a_talk(season, recruiter),
             f"/employer/{met.participation_id}/people/{met.registration_id}/pool",
             f"/verify/{paper.number}",
             f"/console/applications/{asked.id}",
@@ -251,6 +259,30 @@ def _found_by_searching(season: Server) -> list[str]:
             f"/desk/{live.slug}/people/{one}/same/{other}",
             f"/desk/{live.slug}/people/{one}/consents/done",
             f"/desk/{live.slug}/convert/{db.session.scalars(elsewhere).first()}",
+        ]
+
+
+def _after_a_talk(season: Server, recruiter: Account) -> list[str]:
+    """Pages to which links lead once somebody has talked: in the morning of a fair nobody has."""
+    talks = (
+        select(Booking)
+        .join(Booking.participation)
+        .where(
+            Booking.state == BookingState.COMPLETED,
+            Participation.employer_id.in_(recruiter.employer_ids),
+        )
+    )
+    talk = db.session.scalars(talks.order_by(Booking.id)).first()
+    assert talk is not None
+    part, person = talk.participation_id, talk.registration_id
+    with season.app.test_request_context():
+        return [
+            url_for("chase_console.employer", participation_id=part),
+            url_for("chase_console.talk", booking_id=talk.id),
+            url_for(
+                "follow_ups_desk.told", slug=talk.participation.fair.slug, registration_id=person
+            ),
+            url_for("interviews.note", participation_id=part, registration_id=person),
         ]
 
 

@@ -39,7 +39,7 @@ from festa.fairs.models import Fair
 from festa.gates.models import CheckIn
 from festa.interviews.applications import answer_application
 from festa.interviews.booking import book
-from festa.interviews.models import Application, Booking
+from festa.interviews.models import Application, Booking, Outcome
 from festa.interviews.states import ApplicationState, BookingState
 from festa.onboarding.models import EmployerApplication
 from festa.permissions import Role
@@ -356,6 +356,24 @@ def test_axe_finds_nothing_and_nothing_runs_over_the_edge(
         if over > 0:
             wrong.append(f"{route}: {over} px too wide")
     assert not wrong, "\n".join(wrong)
+
+
+def test_two_pills_in_one_cell_stand_below_each_other_where_one_line_is_too_short(
+    season: Server, chromium: Browser
+) -> None:
+    with season.app.app_context(), season.app.test_request_context():
+        told_twice = select(Booking).join(Booking.outcome).where(Outcome.disputed.is_(True))
+        talk = db.session.scalars(told_twice.order_by(Booking.id)).first()
+        assert talk is not None
+        address = url_for("chase_console.employer", participation_id=talk.participation_id)
+    cookie = client_of(season, Role.ORGANISER.value).get_cookie("festa")
+    assert cookie is not None
+    page = chromium.new_page(viewport={"width": 320, "height": 800}, locale="ko-KR")
+    page.context.add_cookies([{"name": "festa", "value": cookie.value, "url": season.address}])
+    page.goto(season.address + address)
+    assert page.get_by_text("말이 달라요").count()
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    page.context.close()
 
 
 def _note(wrong: list[str], route: str, message: Any) -> None:

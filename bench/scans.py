@@ -265,7 +265,7 @@ class Bare:
             facts = [row[WIDTH:] for row in self._rows(LOOKS, asked=[asked[0] | who])]
         else:
             self._rows(BEARER, **who)
-            facts = sorted(self._rows(FACTS_BY_CODE, asked=asked))
+            facts = sorted(self._rows(FACTS_BY_CODE, asked=asked, fair_id=self.fair.fair_id))
         self._write(scans, facts)
         return len(scans)
 
@@ -348,7 +348,7 @@ def _client(task: "Task", start: Any, results: Any) -> None:
     answered: list[Answered] = []
     with psycopg.connect(task.fair.address, autocommit=True) as connection:
         start.wait()
-        end = time.perf_counter() + WARM_UP + task.seconds
+        end = time.perf_counter() + WARM_UP + task.seconds + COOL_DOWN
         for number, request in enumerate(lives, 1):
             asked = time.perf_counter()
             scans = client.send(request)
@@ -528,7 +528,7 @@ def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
 
 
 TIMES = 3  # that each case is measured
-WARM_UP = 1.0  # seconds
+WARM_UP, COOL_DOWN = 1.0, 0.3  # seconds around what is measured
 # What no machine of ours comes near, so that clients do not run out of requests.
 MOST_PER_SECOND = {1: 1_000, 200: 6_000}  # of one client
 CASES = ((1, 4), (1, 16), (200, 4))

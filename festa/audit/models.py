@@ -36,7 +36,7 @@ class AuditEntry(db.Model):  # type: ignore[name-defined]
     actor_id: Mapped[int | None]
     actor_label: Mapped[str] = mapped_column(String(120), default="")
     address: Mapped[str | None] = mapped_column(String(64))
-    action: Mapped[str] = mapped_column(String(64), index=True)
+    action: Mapped[str] = mapped_column(String(64))
     subject_kind: Mapped[str] = mapped_column(String(40))
     subject_id: Mapped[int | None]
     seeker_id: Mapped[int | None]

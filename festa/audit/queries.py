@@ -1,9 +1,7 @@
 """Reading the audit log: by fair, action, doer, seeker and day; bounded, the newest first."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from typing import Any
 
 from flask_sqlalchemy.pagination import SelectPagination
 from sqlalchemy import ColumnElement, func, select
@@ -71,9 +69,3 @@ def entries(wanted: Wanted, page: int) -> BoundedPages:
         max_per_page=PAGE,
         error_out=False,
     )
-
-
-def things() -> Sequence[Any]:
-    """The first halves of all actions that occur, for choosing one."""
-    names = db.session.scalars(select(AuditEntry.action).distinct().limit(500))
-    return sorted({name.partition(".")[0] for name in names})

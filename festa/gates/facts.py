@@ -71,8 +71,8 @@ BY_ANYTHING = (
 )
 
 
-def _joined(found_by: tuple[str, str]) -> str:
-    """Everything that is looked up, each by an index."""
+def _joined(found_by: tuple[str, str], here: str = ":fair_id") -> str:
+    """Everything that is looked up, each by an index; of fairs only another than the one here."""
     badge, registration = found_by
     return f"""
 LEFT JOIN scan s ON s.id = a.id
@@ -83,7 +83,7 @@ LEFT JOIN account acc ON acc.id = b.account_id
 LEFT JOIN check_in c ON c.registration_id = r.id AND c.undone_at IS NULL
 LEFT JOIN gate g ON g.id = c.gate_id
 LEFT JOIN scan cs ON cs.id = c.scan_id
-LEFT JOIN fair f ON f.id = b.fair_id
+LEFT JOIN fair f ON f.id = CASE WHEN b.fair_id <> {here} THEN b.fair_id END
 """
 
 
@@ -142,7 +142,7 @@ FROM json_to_recordset(CAST(:asked AS json)) AS a(n int, id uuid, code text, tok
 CROSS JOIN LATERAL ("""
     + WHO_ASKS.replace(":token_hash", "a.token_hash")
     + ") AS w"
-    + _joined(BY_CODE),
+    + _joined(BY_CODE, here="w.fair_id"),
 )
 
 
@@ -165,7 +165,7 @@ def facts_of(place: Place, asked: Sequence[ScanRequest]) -> list[Facts]:
     postgresql = on_postgresql()
     wanted = [_wanted(number, one, postgresql) for number, one in enumerate(asked)]
     if all("code" in wish for wish in wanted):
-        found = FACTS_BY_CODE.rows(asked=wanted)
+        found = FACTS_BY_CODE.rows(asked=wanted, fair_id=place.fair_id)
     else:
         found = FACTS.rows(asked=wanted, fair_id=place.fair_id)
     found.sort()

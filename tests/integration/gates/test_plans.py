@@ -9,7 +9,7 @@ from sqlalchemy import text
 from festa.extensions import db
 from festa.fairs.models import Fair
 from festa.gates.ledger import WRITING
-from festa.gates.statement import go_by_index
+from festa.gates.statement import PICKED_UP, direct_line, go_by_index
 from tests.factories import make_registration
 from tests.integration.gates.handset import Phone, a_scan, badge_of
 
@@ -47,3 +47,18 @@ def test_check_ins_that_change_are_found_one_by_one_by_their_numbers(
     plan = "\n".join(row[0] for row in driver.execute(f"EXPLAIN (GENERIC_PLAN) {numbered}"))
     assert "Index Cond: (id = m.id)" in plan
     assert plan.count("on check_in") == 2  # the change and the looking up, and no other reading
+
+
+@pytest.mark.parametrize("app", ["postgresql"], indirect=True)
+def test_a_direct_line_never_makes_a_plan_for_the_values_of_one_scan(
+    app: Flask, fair: Fair, phone: Phone
+) -> None:
+    people = [make_registration(fair) for _ in range(8)]
+    for one in people:
+        phone.results(a_scan(badge_of(one).code))
+    with direct_line():
+        line = PICKED_UP.get()
+        assert line is not None
+        kept = line.rows(b"SELECT generic_plans, custom_plans FROM pg_prepared_statements", [])
+    assert max(generic for generic, _custom in kept) >= len(people)
+    assert not any(custom for _generic, custom in kept)

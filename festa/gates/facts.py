@@ -15,7 +15,10 @@ from festa.gates.statement import Statement, on_postgresql
 
 
 class Facts(NamedTuple):
-    """What is known about one scan before it is decided. Words are as the database keeps them."""
+    """What is known about one scan before it is decided. Words are as the database keeps them.
+
+    Of a badge's fair the number alone is told, and the rest only where it is another than ours.
+    """
 
     number: int
     stored: str | None
@@ -72,7 +75,7 @@ BY_ANYTHING = (
 
 
 def _joined(found_by: tuple[str, str], here: str = ":fair_id") -> str:
-    """Everything that is looked up, each by an index; of fairs only another than the one here."""
+    """Everything that is looked up, each by an index; a badge's fair only if it is not the one here."""
     badge, registration = found_by
     return f"""
 LEFT JOIN scan s ON s.id = a.id
@@ -164,11 +167,8 @@ def facts_of(place: Place, asked: Sequence[ScanRequest]) -> list[Facts]:
     """What is known about each scan, in the order in which they were asked."""
     postgresql = on_postgresql()
     wanted = [_wanted(number, one, postgresql) for number, one in enumerate(asked)]
-    if all("code" in wish for wish in wanted):
-        found = FACTS_BY_CODE.rows(asked=wanted, fair_id=place.fair_id)
-    else:
-        found = FACTS.rows(asked=wanted, fair_id=place.fair_id)
-    found.sort()
+    statement = FACTS_BY_CODE if all("code" in wish for wish in wanted) else FACTS
+    found = sorted(statement.rows(asked=wanted, fair_id=place.fair_id))
     return [
         row if wish["readable"] else row._replace(readable=False)
         for row, wish in zip(found, wanted, strict=True)

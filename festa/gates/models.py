@@ -37,7 +37,7 @@ class Scan(db.Model):  # type: ignore[name-defined]
     `scanned_at` is the moment that counts: `device_clock` put right by the device's measured
     offset, never later than `received_at`. `said` is the sentence that a device was given, so
     that the same scan sent again is answered word for word. `device_id` is kept without a foreign
-    key, as in the log: devices are never deleted, and looking costs a twentieth of a scan.
+    key, as in the log: devices are never deleted, and each scan would pay for looking.
     """
 
     __table_args__ = (

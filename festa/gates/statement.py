@@ -21,7 +21,7 @@ from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.types import TypeEngine
 
 from festa.extensions import db
-from festa.gates.lines import WAYS_ROUND, Line, Lines
+from festa.gates.lines import PLANNING, Line, Lines
 
 Row = TypeVar("Row", bound=tuple[Any, ...])
 
@@ -237,5 +237,7 @@ class _Done(NamedTuple):
 _GO_BY_INDEX = Statement(
     _Done,
     postgresql="SELECT "
-    + " AND ".join(f"set_config('{way}', 'off', true) = 'off'" for way in WAYS_ROUND),
+    + " AND ".join(
+        f"set_config('{name}', '{value}', true) = '{value}'" for name, value in PLANNING
+    ),
 )

@@ -358,7 +358,7 @@ def test_axe_finds_nothing_and_nothing_runs_over_the_edge(
     assert not wrong, "\n".join(wrong)
 
 
-def test_two_pills_in_one_cell_stand_below_each_other_where_one_line_is_too_short(
+def test_a_cell_with_two_pills_is_no_wider_than_the_narrowest_phone(
     season: Server, chromium: Browser
 ) -> None:
     with season.app.app_context(), season.app.test_request_context():

@@ -91,6 +91,17 @@ def test_each_is_stored_at_its_own_gate_for_its_own_device_and_logged_under_its_
     assert sorted(gates) == sorted((phone.row.fair_id, phone.row.gate_id) for phone in phones)
 
 
+def test_a_badge_of_another_fair_is_told_by_its_city_beside_one_of_this_fair(
+    fair: Fair, phone: Phone, codes: list[str]
+) -> None:
+    elsewhere = make_fair(city="부산", city_en="Busan")
+    theirs = badge_of(make_registration(elsewhere)).code
+    scans = [a_scan(theirs), a_scan(codes[0])]
+    assert at_once((phone, scans[0]), (make_phone(fair), scans[1])) == ["other_fair", "admitted"]
+    assert elsewhere.city in stored(scans[0]).said
+    assert elsewhere.city not in stored(scans[1]).said
+
+
 def test_coming_leaving_and_coming_back_go_together(
     fair: Fair, phone: Phone, codes: list[str]
 ) -> None:

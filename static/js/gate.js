@@ -1,5 +1,7 @@
 // The gate's field is always armed: a wedge reader types into whatever has the focus, and
 // nobody at a noisy door should have to tap first.
+import { shake } from "./shake.js";
+
 const field = document.querySelector("[data-scan-field]");
 if (field) {
   const arm = () => field.focus({ preventScroll: true });
@@ -26,8 +28,7 @@ const TONES = {
 };
 const tone = answer && TONES[answer.dataset.kind];
 if (tone) {
-  // Browsers shake for those alone who have tapped, and complain of the rest.
-  if (navigator.userActivation?.hasBeenActive ?? true) navigator.vibrate?.(tone.buzz);
+  shake(tone.buzz);
   const sound = new AudioContext();
   if (sound.state === "running") {
     tone.notes.forEach((pitch, index) => {

@@ -1,4 +1,6 @@
 // How long the talk of now has lasted, and a word two minutes before its planned end.
+import { shake } from "./shake.js";
+
 const timer = document.querySelector("[data-began]");
 
 if (timer) {
@@ -9,8 +11,6 @@ if (timer) {
   const clock = timer.querySelector("[data-clock]");
   const said = timer.querySelector("[data-said]");
   const two = (number) => String(number).padStart(2, "0");
-  // Browsers shake for those alone who have tapped, and complain of the rest.
-  const tapped = () => navigator.userActivation?.hasBeenActive ?? true;
   let stage = "";
 
   const show = () => {
@@ -22,7 +22,7 @@ if (timer) {
     timer.dataset.stage = now;
     // Said once: a reader hears it, nobody hears the seconds.
     said.textContent = now === "fine" ? "" : timer.dataset[now];
-    if (now !== "fine" && tapped()) navigator.vibrate?.([120, 80, 120]);
+    if (now !== "fine") shake([120, 80, 120]);
   };
   show();
   setInterval(show, 1000);

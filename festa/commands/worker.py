@@ -60,14 +60,18 @@ def worker(senders: int, every: float, once: bool, parent: int | None) -> None:
     ]
     if parent is not None:
         threads.append(threading.Thread(target=_watch, args=(parent, stopped), name="parent"))
-    for thread in threads:
-        thread.start()
+
+    def begin() -> None:
+        for thread in threads:
+            thread.start()
+
     try:
-        _keep_time(app)
+        _keep_time(app, begin)
     finally:
         stopped.set()
         for thread in threads:
-            thread.join()
+            if thread.ident is not None:
+                thread.join()
     click.echo(_("메시지 보내기를 멈췄어요."), err=True)
 
 
@@ -87,13 +91,13 @@ def _carry(app: Flask, every: float, stopped: threading.Event) -> None:
             stopped.wait(pause)
 
 
-def _keep_time(app: Flask) -> None:
-    """Follow the timetable until SIGINT or SIGTERM."""
+def _keep_time(app: Flask, begin: Callable[[], None]) -> None:
+    """Follow the timetable until SIGINT or SIGTERM; `begin` once these are heard."""
     huey = make_huey(app)
     huey.every_minute(_in_context(app, _remind), "remind")
     huey.every_minute(_in_context(app, _lapse), "lapse")
     huey.every_minute(_in_context(app, _nightly), "nightly")
-    huey.run()
+    huey.run(begin)
 
 
 def _in_context(app: Flask, act: Callable[[], object]) -> Callable[[], None]:

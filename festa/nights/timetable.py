@@ -4,6 +4,7 @@ The timetable holds no work of people's: what is to be sent stands in the outbox
 done in which night in night_job. So a lost tick costs a minute and nothing else.
 """
 
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from flask import Flask
 from huey import MemoryHuey, PostgresHuey, SqliteHuey, crontab
 from huey.api import Huey
+from huey.consumer import Consumer
 from sqlalchemy import URL, make_url, text
 
 from festa.extensions import db
@@ -28,9 +30,27 @@ class Timetable:
         """Do this each minute. One at a time: a tick that comes meanwhile finds nothing to do."""
         self.huey.periodic_task(crontab(), name=name, expires=60)(act)
 
-    def run(self) -> None:
-        """Keep the time until SIGINT or SIGTERM."""
-        self.huey.create_consumer(workers=2, scheduler_interval=1, max_delay=5.0).run()
+    def run(self, begin: Callable[[], None]) -> None:
+        """Keep the time until SIGINT or SIGTERM; `begin` once these are heard."""
+        _Consumer(self.huey, begin, workers=2, scheduler_interval=1, max_delay=5.0).run()
+
+
+class _Consumer(Consumer):
+    """huey's own, which says when it is ready to be told to stop."""
+
+    def __init__(self, huey: Huey, begin: Callable[[], None], **options: Any) -> None:
+        super().__init__(huey, **options)
+        self.begin = begin
+
+    def start(self) -> None:
+        """Begin the rest last: what has begun before signals are heard would be cut off by one.
+
+        A closed terminal ends the worker in order; huey would replace the process at once.
+        """
+        super().start()
+        if hasattr(signal, "SIGHUP"):
+            signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
+        self.begin()
 
 
 def make_huey(app: Flask) -> Timetable:

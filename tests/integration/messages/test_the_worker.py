@@ -20,8 +20,13 @@ from tests.conftest import ENGINES, make_database, make_test_app, worker_name
 WITHIN = 60  # seconds
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_it_sends_what_waits_and_ends_in_order(engine: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("engine", "ending"),
+    [*((engine, signal.SIGTERM) for engine in ENGINES), ("sqlite", signal.SIGHUP)],
+)
+def test_it_sends_what_waits_and_ends_in_order(
+    engine: str, ending: signal.Signals, tmp_path: Path
+) -> None:
     url = make_database(engine, f"festa_worker_{worker_name()}")
     app: Flask = make_test_app(url)
     environment = os.environ | {
@@ -41,7 +46,7 @@ def test_it_sends_what_waits_and_ends_in_order(engine: str, tmp_path: Path) -> N
             while not is_sent() and worker.poll() is None and time.monotonic() < deadline:
                 time.sleep(0.1)
             sent = is_sent()
-            worker.send_signal(signal.SIGTERM)
+            worker.send_signal(ending)
             assert worker.wait(timeout=WITHIN) == 0
         db.engine.dispose()
     told = log.read_text(encoding="utf-8")

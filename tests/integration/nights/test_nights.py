@@ -1,6 +1,5 @@
 """What is done each night is done once, by whoever comes first, from three o'clock on."""
 
-import signal
 from collections.abc import Iterator
 
 import pytest
@@ -14,8 +13,6 @@ from festa.nights.models import NightJob
 from festa.nights.service import run_night
 from festa.nights.timetable import make_huey
 from tests.threads import Together
-
-ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 @pytest.fixture
@@ -80,20 +77,3 @@ def test_the_timetable_keeps_its_own_place_beside_the_database(app: Flask) -> No
     huey.execute(huey.dequeue())
     assert ticks == ["tick"]
     huey.storage.close()
-
-
-def test_nothing_begins_before_the_timetable_can_be_told_to_stop(app: Flask) -> None:
-    kept = {each: signal.getsignal(each) for each in ENDING}
-    begun: list[bool] = []
-
-    def begin() -> None:
-        assert all(callable(signal.getsignal(each)) for each in ENDING)
-        begun.append(True)
-        signal.raise_signal(signal.SIGHUP)  # and so it ends, as when a terminal is closed
-
-    try:
-        make_huey(app).run(begin)
-    finally:
-        for each, handler in kept.items():
-            signal.signal(each, handler)
-    assert begun == [True]

@@ -9,9 +9,8 @@ from typing import Any
 
 from flask import Flask, Response, g
 
-from festa import clock
 from festa.audit.actor import Actor
-from festa.audit.service import record_all
+from festa.audit.service import entry, record_all
 from festa.extensions import db
 from festa.programs import for_programs_too
 
@@ -27,20 +26,16 @@ def looked_at(
     """Note that `by` saw the data of these seekers on the page `what` (고시 §8: 처리한 정보주체)."""
     looks = g.setdefault("looks", {})
     for seeker_id in seeker_ids:
-        looks[(what, seeker_id)] = {
-            "at": clock.now(),
-            "actor_kind": by.kind,
-            "actor_id": by.id,
-            "actor_label": by.label,
-            "address": by.address,
-            "action": "personal_data.seen",
-            "subject_kind": "seeker",
-            "subject_id": seeker_id,
-            "seeker_id": seeker_id,
-            "fair_id": fair_id,
-            "employer_id": employer_id,
-            "detail": {"page": what},
-        }
+        seen = entry(
+            "personal_data.seen",
+            None,
+            by,
+            seeker_id=seeker_id,
+            fair_id=fair_id,
+            employer_id=employer_id,
+            page=what,
+        )
+        looks[(what, seeker_id)] = seen | {"subject_kind": "seeker", "subject_id": seeker_id}
 
 
 def looked_at_thing(
@@ -52,21 +47,8 @@ def looked_at_thing(
     employer_id: int | None = None,
 ) -> None:
     """Note that `by` saw a row with personal data of somebody who is no seeker, as `action`."""
-    kind = subject.__tablename__
-    g.setdefault("looks", {})[(action, kind, subject.id)] = {
-        "at": clock.now(),
-        "actor_kind": by.kind,
-        "actor_id": by.id,
-        "actor_label": by.label,
-        "address": by.address,
-        "action": action,
-        "subject_kind": kind,
-        "subject_id": subject.id,
-        "seeker_id": None,
-        "fair_id": fair_id or getattr(subject, "fair_id", None),
-        "employer_id": employer_id or getattr(subject, "employer_id", None),
-        "detail": {},
-    }
+    seen = entry(action, subject, by, fair_id=fair_id, employer_id=employer_id)
+    g.setdefault("looks", {})[(action, seen["subject_kind"], subject.id)] = seen
 
 
 @for_programs_too

@@ -8,13 +8,13 @@ import time
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from festa import clock
 from festa.extensions import db
 from festa.fairs.lifecycle import FairState
 from tests.browser.conftest import Server
+from tests.browser.eyes import look
 from tests.factories import PASSWORD, make_account, make_fair
 from tests.integration.onboarding.road import made_up_number, picture
 
@@ -46,15 +46,6 @@ def newest_link(server: Server, kind: str, seen: int = 0) -> str:
             return str(found[-1])
         time.sleep(0.05)
     raise AssertionError("no link was sent")
-
-
-def look(page: Page) -> None:
-    """Axe finds nothing, and nothing runs over the edge."""
-    violations = Axe().run(page).response["violations"]
-    found = [(one["id"], [node["target"] for node in one["nodes"][:2]]) for one in violations]
-    assert not found, f"{page.url}: {found}"
-    over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    assert over <= 0, f"{page.url} is {over} px too wide"
 
 
 def press(page: Page, name: str) -> None:

@@ -13,7 +13,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from reportlab.pdfgen.canvas import Canvas
 from sqlalchemy import select
@@ -26,6 +25,7 @@ from festa.fairs.models import Fair
 from festa.interviews.models import Booking
 from festa.permissions import Role
 from tests.browser.conftest import Server
+from tests.browser.eyes import look
 from tests.browser.hands import Hands, Keyboard, Mouse
 from tests.factories import (
     PASSWORD,
@@ -77,11 +77,7 @@ class Road:
 
     def look(self) -> None:
         """Axe finds nothing here, and nothing runs over the edge."""
-        found = Axe().run(self.page).response["violations"]
-        told = [(one["id"], [node["target"] for node in one["nodes"][:2]]) for one in found]
-        assert not told, f"{self.page.url}: {told}"
-        over = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert over <= 0, f"{self.page.url}: {over} px too wide"
+        look(self.page)
 
     def newest_link(self, path: str) -> str:
         """The last link of this kind that was sent on this road."""

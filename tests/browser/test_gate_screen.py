@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
@@ -23,6 +22,7 @@ from festa.gates.pairing import open_pairing
 from festa.registrations.models import Registration, RegistrationState
 from tests.browser.bare_engine import Door, make_door
 from tests.browser.conftest import PHONE, Server
+from tests.browser.eyes import look
 from tests.factories import make_fair, make_registration
 
 pytestmark = pytest.mark.parametrize("server", ["sqlite"], indirect=True, scope="module")
@@ -122,13 +122,6 @@ def shows(page: Page, outcome: str, word: str, colour: str) -> None:
     expect(answer).to_be_in_viewport(ratio=0.9)
 
 
-def axe_is_silent(page: Page) -> None:
-    """Nothing for axe to find, and nothing over the edge."""
-    found = Axe().run(page).response["violations"]
-    assert not [(one["id"], [node["target"] for node in one["nodes"]]) for one in found]
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
 @pytest.mark.parametrize(
     ("outcome", "word", "colour"),
     [
@@ -145,7 +138,7 @@ def test_each_badge_that_opens_no_door_says_why(
 ) -> None:
     typed(page, hall.codes[outcome])
     shows(page, outcome, word, colour)
-    axe_is_silent(page)
+    look(page)
 
 
 def test_another_citys_badge_leads_to_the_desk_in_one_tap(page: Page, hall: Hall) -> None:
@@ -233,7 +226,7 @@ def test_somebody_is_found_by_initial_consonants_and_let_in(page: Page, visitor:
     page.locator("[name=name]").fill(initials)
     hit = page.locator(f"[data-hit=r{visitor.registration_id}]")
     expect(hit).to_contain_text("입장 전")
-    axe_is_silent(page)
+    look(page)
     hit.click()
     shows(page, "admitted", "입장", GREEN)
     expect(page.locator("[data-answer-name]")).to_contain_text(visitor.name[0])
@@ -259,7 +252,7 @@ def test_a_locked_phone_shows_nobody_and_takes_no_scan(page: Page, visitor: Any)
     page.locator("form[data-set-pin] button").click()
     page.locator("[data-lock]").click()
     expect(page.locator("form[data-unlock] [name=pin]")).to_be_focused()
-    axe_is_silent(page)
+    look(page)
     assert "*" not in page.locator("body").inner_text()
     assert visitor.name[0] + "*" not in (page.locator("body").text_content() or ""), "nor hidden"
     page.locator("[name=pin]").fill("0000")
@@ -278,7 +271,7 @@ def test_without_a_camera_the_other_roads_stay_open(page: Page, visitor: Any) ->
     expect(camera).to_have_attribute("data-state", re.compile("denied|none"))
     expect(camera.locator("[role=alert]:visible")).to_contain_text("이름 찾기")
     expect(page.locator("[data-camera-start]")).to_be_visible()
-    axe_is_silent(page)
+    look(page)
     typed(page, visitor.code)
     shows(page, "admitted", "입장", GREEN)
 
@@ -295,7 +288,7 @@ def test_a_full_hall_is_said_on_the_answer_and_in_the_strip(phone: Any, hall: Ha
     shows(page, "admitted", "입장", GREEN)
     expect(page.locator("[data-answer-full]")).to_contain_text("정원이 찼어요")
     expect(page.locator("[data-occupancy]")).to_have_text("정원이 찼어요: 장내 2 / 2명")
-    axe_is_silent(page)
+    look(page)
 
 
 def test_names_are_shown_letter_by_letter_whatever_they_hold(phone: Any, hall: Hall) -> None:
@@ -336,7 +329,7 @@ def test_a_wrong_pairing_number_is_refused_in_words(phone: Any, hall: Hall) -> N
     assert not [one for one in asked if "12345678" in one], "nor sent to anybody"
     page.goto(f"{hall.door.server.address}/gate/app#pair=12345679")  # in the page that is open
     expect(page.locator("form[data-pair] [name=code]")).to_have_value("12345679")
-    axe_is_silent(page)
+    look(page)
     page.locator("[data-pair-submit]").click()
     expect(page.locator("[data-pair-error]")).to_contain_text(
         "운영사무국에서 새 번호를 받아 주세요"
@@ -356,4 +349,4 @@ def test_a_phone_taken_out_of_service_says_so(chromium: Browser, hall: Hall, pag
     expect(page.locator("[data-gate-app]")).to_have_attribute("data-phase", "ended")
     expect(page.locator("[data-ended-title]")).to_have_text("이 휴대폰의 연결이 끊겼어요")
     expect(page.locator("form[data-pair]")).to_be_visible()
-    axe_is_silent(page)
+    look(page)

@@ -6,7 +6,6 @@ from datetime import time, timedelta
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from festa import clock
@@ -15,6 +14,7 @@ from festa.extensions import db
 from festa.fairs.lifecycle import FairState
 from festa.queues.service import walk_in
 from tests.browser.conftest import PHONE, Server
+from tests.browser.eyes import look
 from tests.factories import (
     make_employer,
     make_fair,
@@ -119,7 +119,7 @@ def test_call_talk_result_and_the_next_with_board_and_phone_beside(
     expect(calls.get_by_text("홍*동")).to_be_visible()
     expect(phone.get_by_text("차례예요!")).to_be_visible()
     for page in (table, board, phone):
-        nothing_found(page)
+        look(page)
 
     laptop.set_offline(True)
     expect(board.get_by_text("연결이 끊겨 조금 전 화면이에요")).to_be_visible()
@@ -135,11 +135,11 @@ def test_call_talk_result_and_the_next_with_board_and_phone_beside(
     table.locator("label.star").nth(4).click()
     press(table, "메모 저장")
     said(table, "메모를 저장했어요")
-    nothing_found(table)
+    look(table)
     press(table, "면접 완료")
     said(table, "결과를 남겨 주세요")
     expect(table.locator("textarea")).to_have_value("재고 관리 경험이 많음")
-    nothing_found(table)
+    look(table)
     press(table, "2차 면접")
     said(table, "2차 면접")
     press(table, "다음 분 부르기")
@@ -195,9 +195,3 @@ def test_a_board_that_is_held_stays_as_it_is(
     expect(board.get_by_text("지금은 부르는 번호가 없어요.")).to_be_visible()
     press(board, "다시 시작")
     expect(board.locator(".calls").get_by_text("W-1")).to_be_visible()
-
-
-def nothing_found(page: Page) -> None:
-    """Axe finds no fault."""
-    found = Axe().run(page).response["violations"]
-    assert not found, [(one["id"], one["nodes"][0]["target"]) for one in found]

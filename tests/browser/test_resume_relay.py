@@ -6,8 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, expect
 from sqlalchemy import select
 
 from festa import clock
@@ -16,6 +15,7 @@ from festa.extensions import db
 from festa.fairs.lifecycle import FairState
 from festa.resumes.models import Delivery
 from tests.browser.conftest import Server
+from tests.browser.eyes import look
 from tests.factories import (
     make_employer,
     make_fair,
@@ -62,34 +62,27 @@ def applicant(server: Server, phone: BrowserContext) -> Iterator[int]:
     yield number
 
 
-def clean(page: Page) -> None:
-    """Nothing for axe, nothing over the edge."""
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-
-
 def test_two_photos_of_paper_reach_an_employer_and_the_receipt_says_so(
     server: Server, phone: BrowserContext, laptop: BrowserContext, applicant: int, paper: list[Path]
 ) -> None:
     page = phone.new_page()
     page.goto(f"{server.address}/my/apply/{applicant}")
     page.get_by_text("종이 이력서를 사진으로 찍어 내기").click()
-    clean(page)
+    look(page)
     page.get_by_label("첫째 장 사진").set_input_files(paper[0])
     page.get_by_label("둘째 장 사진").set_input_files(paper[1])
     page.get_by_role("radio", name="재고 관리").check()
     page.get_by_role("button", name="동의하고 신청하기").click()
     expect(page.get_by_role("alert")).to_contain_text("동의해 주세요")
     expect(page.get_by_role("radio", name="재고 관리")).to_be_checked()
-    clean(page)
+    look(page)
     page.get_by_label("첫째 장 사진").set_input_files(paper[0])
     page.get_by_label("둘째 장 사진").set_input_files(paper[1])
     page.get_by_role("checkbox").check()
     page.get_by_role("button", name="동의하고 신청하기").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("이력서 접수증")
     expect(page.get_by_text("종이 이력서 사진 2쪽")).to_be_visible()
-    clean(page)
+    look(page)
     _collect(server, laptop)
     page.reload()
     expect(page.get_by_text("기업이 받아 갔어요")).to_be_visible()
@@ -100,10 +93,10 @@ def _collect(server: Server, laptop: BrowserContext) -> None:
     path = LINK.findall(server.mail())[-1]
     desk = laptop.new_page()
     desk.goto(server.address + path)
-    clean(desk)
+    look(desk)
     desk.get_by_role("button", name="이력서함 열기").click()
     expect(desk.get_by_role("heading", name="한가람")).to_be_visible()
-    clean(desk)
+    look(desk)
     with desk.expect_download() as saved:
         desk.get_by_role("button", name="이력서 받기").click()
     file = saved.value

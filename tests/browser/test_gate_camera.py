@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
+from time import monotonic
 
 import pytest
 from playwright.sync_api import expect
@@ -27,6 +28,7 @@ log = logging.getLogger(__name__)
 PEOPLE, IN_THE_FILM = 5_000, 3
 LOOKS, MORE_LOOKS = 7, 2  # the film begins again and again
 LONGEST_ANSWER, LONGEST_FRAME = 150, 1_000  # milliseconds from the code, and from the frame
+PATIENCE = 120  # seconds, for a busy machine
 SLOWER = 4  # times slower than this machine: a phone of some years ago
 
 
@@ -71,9 +73,22 @@ def durations(phone: Phone, name: str) -> list[float]:
     return list(phone.page.evaluate(script))
 
 
+def admitted(server: Server, hall: Hall) -> set[int | None]:
+    """Who came in, all of them by the camera."""
+    with server.app.app_context():
+        asked = select(Scan.registration_id, Scan.method).where(
+            Scan.fair_id == hall.fair_id, Scan.outcome == ScanOutcome.ADMITTED
+        )
+        came = db.session.execute(asked).all()
+    assert {method for _who, method in came} <= {ScanMethod.CAMERA}
+    return {who for who, _method in came}
+
+
 def look_at_the_film(phone: Phone) -> tuple[list[float], list[float]]:
     """The times of so many answers: from the code to the answer, and from the frame."""
-    phone.until(f"performance.getEntriesByName('festa:frame-to-answer').length >= {LOOKS}")
+    phone.until(
+        f"performance.getEntriesByName('festa:frame-to-answer').length >= {LOOKS}", PATIENCE
+    )
     return durations(phone, "festa:decode-to-answer"), durations(phone, "festa:frame-to-answer")
 
 
@@ -88,16 +103,12 @@ def test_paired_scanned_admitted_on_the_first_frames(
     answer = phone.page.locator("[data-answer]")
     expect(answer).to_have_attribute("data-outcome", "admitted")
     expect(answer.locator("[data-answer-word]")).to_have_text("입장")
+    in_the_film = {visitor.registration_id for visitor in hall.visitors[:IN_THE_FILM]}
+    deadline = monotonic() + PATIENCE
+    while admitted(server, hall) != in_the_film:
+        assert monotonic() < deadline, "somebody in the film was not seen"
+        phone.page.wait_for_timeout(200)
     decided, seen = look_at_the_film(phone)
-    phone.all_sent()
-    with server.app.app_context():
-        stored = db.session.scalars(
-            select(Scan).where(Scan.fair_id == hall.fair_id, Scan.outcome == ScanOutcome.ADMITTED)
-        ).all()
-        assert {scan.registration_id for scan in stored} == {
-            visitor.registration_id for visitor in hall.visitors[:IN_THE_FILM]
-        }
-        assert {scan.method for scan in stored} == {ScanMethod.CAMERA}
     for _again in range(MORE_LOOKS):  # what else runs on the machine only adds to a look
         if median(decided) <= LONGEST_ANSWER and median(seen) <= LONGEST_FRAME:
             break

@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from playwright.sync_api import expect
@@ -132,6 +134,7 @@ def test_a_revoked_device_reads_nothing_and_keeps_nothing(
     server: Server, hall: Hall, phone: Phone, network: RoughNetwork
 ) -> None:
     phone.pair(pairing_digits(server, hall.gate_ids[0]), "잃어버린 폰")
+    phone.kept_for_offline()
     token = network.to("/api/v1/roster", "GET")[-1].headers["Authorization"]
     with server.app.app_context():
         device = db.session.scalars(select(Device).where(Device.name == "잃어버린 폰")).one()
@@ -148,13 +151,20 @@ def test_a_revoked_device_reads_nothing_and_keeps_nothing(
         )
         assert answers == 401
     phone.until(f"({LEFT})().then((left) => left === 'revoked')")
-    with server.app.app_context():
-        device = db.session.get_one(Device, device_id)
-        assert device.wiped_at is not None
-        assert device.wiped_at <= clock.now()
+    deadline = monotonic() + 30
+    while (wiped := wiped_at(server, device_id)) is None:  # said once everything is gone
+        assert monotonic() < deadline, "the phone never said that it is empty"
+        phone.page.wait_for_timeout(50)
+    assert wiped <= clock.now()
     network.down = True
     phone.reload()
     assert phone.page.evaluate("festaGate.state.people") == 0
+
+
+def wiped_at(server: Server, device_id: int) -> datetime | None:
+    """When a device said that it keeps nothing any more."""
+    with server.app.app_context():
+        return db.session.get_one(Device, device_id).wiped_at
 
 
 # Whatever the databases are called: no row in any of them, but for a fresh key that locks nothing,

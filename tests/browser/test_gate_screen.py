@@ -34,8 +34,12 @@ PEOPLE = 40
 TYPE_IN_HANGUL = """([target, text]) => {
   const node = target ? document.querySelector(target) : document.body;
   if (target) node.focus();
-  const press = (key, code) => node.dispatchEvent(
-    new KeyboardEvent("keydown", { key, code, bubbles: true, cancelable: true }));
+  let now = performance.now(); // a busy machine stops between two keys, a reader does not
+  const press = (key, code) => {
+    const event = new KeyboardEvent("keydown", { key, code, bubbles: true, cancelable: true });
+    Object.defineProperty(event, "timeStamp", { value: (now += 1) });
+    return node.dispatchEvent(event);
+  };
   for (const sign of text) {
     press("Process", /[0-9]/.test(sign) ? `Digit${sign}` : `Key${sign.toUpperCase()}`);
     if (target) {
@@ -214,7 +218,8 @@ def test_fingers_are_no_reader(page: Page) -> None:
     page.locator("[name=name]").press_sequentially("hong gildong", delay=60)
     page.locator("[name=name]").press("Enter")
     expect(page.locator("[name=name]")).to_have_value("hong gildong")
-    assert page.locator("[data-answer]").get_attribute("data-scan") == before
+    after = page.locator("[data-answer]").get_attribute("data-scan")
+    assert after in {before, ""}, "an answer goes by itself, and no other has come"
     page.locator("[name=name]").fill("")
 
 
@@ -237,8 +242,8 @@ def test_somebody_is_found_by_initial_consonants_and_let_in(page: Page, visitor:
 def test_the_last_scan_is_taken_back(page: Page, visitor: Any) -> None:
     typed(page, visitor.code)
     shows(page, "admitted", "입장", GREEN)
-    scan = page.locator("[data-answer]").get_attribute("data-scan")
-    row = page.locator(f"[data-recent] li[data-scan='{scan}']")
+    newest = page.locator("[data-recent] li").first.get_attribute("data-scan")
+    row = page.locator(f"[data-recent] li[data-scan='{newest}']")
     row.locator("[data-undo]").click()
     shows(page, "undone", "되돌림", AMBER)
     expect(row.locator("[data-undo]")).to_have_count(0)

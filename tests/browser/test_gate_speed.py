@@ -49,6 +49,10 @@ LONGEST_PAUSE = """async (work) => {
   on = false;
   return longest;
 }"""
+ASK_FOR_CHANGES = """(async () => {
+  dispatchEvent(new Event("online"));
+  await new Promise((go) => setTimeout(go, 800));
+})()"""
 
 
 class Organiser:
@@ -56,6 +60,7 @@ class Organiser:
 
     def __init__(self, people: int) -> None:
         self.dice = random.Random(people)
+        self.changes_sent = 0
         self.key = Ed25519PrivateKey.generate()
         self.now = clock.now()
         self.codes = [make_code(1, self.dice.randrange) for _ in range(people)]
@@ -124,6 +129,7 @@ class Organiser:
         elif path.endswith("/roster"):
             route.fulfill(json=self.whole)
         elif "/roster" in path:
+            self.changes_sent += 1
             route.fulfill(json=self.change)
         elif path.startswith("/api/"):
             route.abort()
@@ -172,13 +178,8 @@ def test_a_decision_is_taken_at_once(
     codes = [*organiser.codes[:300], *strangers]
     # The best of three rounds: a busy machine stops any page for longer than a decision takes.
     worst, usual, search = min(page.evaluate(SCAN_ALL, codes) for _round in range(3))
-    change = page.evaluate(
-        LONGEST_PAUSE,
-        """(async () => {
-          dispatchEvent(new Event("online"));
-          await new Promise((go) => setTimeout(go, 800));
-        })()""",
-    )
+    change = min(page.evaluate(LONGEST_PAUSE, ASK_FOR_CHANGES) for _round in range(3))
+    assert organiser.changes_sent >= 3
     page.evaluate("gate.settled()")
     page.wait_for_timeout(200)
     page.close()

@@ -14,7 +14,6 @@ from festa import clock
 from festa.audit.models import AuditEntry
 from festa.extensions import db
 from festa.fairs.lifecycle import FairState
-from festa.fairs.models import Fair
 from festa.permissions import Role
 from tests.browser.conftest import Server
 from tests.factories import (
@@ -38,12 +37,13 @@ class Cast:
 
     def __init__(self, server: Server) -> None:
         with server.app.app_context():
-            fair = self._fair_of_today()
+            # Opened by hand a day early: all its hours lie ahead, whatever the time is now.
+            tomorrow = clock.today() + timedelta(days=1)
+            fair = make_fair(FairState.LIVE, day=tomorrow, opens=time(10), closes=time(16))
             employer = make_employer(name=EMPLOYER)
             participation = make_participation(fair, employer)
             make_job(participation, title="물류센터 관리자")
-            # Slots until the end of a day that is open around the clock: some lie ahead.
-            make_table(participation, slots=70, first=1)
+            make_table(participation)
             self.slug, self.gate_id = fair.slug, fair.gates[0].id
             self.participation_id = participation.id
             self.organiser = make_account(Role.ORGANISER).email
@@ -51,18 +51,10 @@ class Cast:
             self.recruiter = make_recruiter(employer).email
             db.session.commit()
 
-    @staticmethod
-    def _fair_of_today() -> Fair:
-        fair: Fair = make_fair(
-            FairState.LIVE, day=clock.today(), opens=time(0), closes=time(23, 50)
-        )
-        fair.registration_opens_at = clock.now() - timedelta(days=20)
-        return fair
-
 
 @pytest.fixture(scope="module")
 def cast(server: Server) -> Cast:
-    """The fair of today with an employer, before any seeker has come."""
+    """The fair with an employer, before any seeker has come."""
     return Cast(server)
 
 

@@ -12,6 +12,7 @@ const NOBODY = { inAt: null, inGate: null, inside: false };
 
 export class Results {
   #tried = new Map(); // scan -> whether it was sent as one that had passed already
+  #told = new Set(); // scans that are sent once more, and whose answer is on the screen
 
   constructor(parts, said) {
     Object.assign(this, parts, { said });
@@ -41,9 +42,15 @@ export class Results {
     return { ...scan, offline: late };
   }
 
-  /** Take answers in; return whether one was not what the device had said. */
-  async take(entries, results) {
+  /**
+   * Take answers in; return whether one was not what the device had said. What came too late to
+   * stop somebody stays in the outbox, and the server hears of it the next time.
+   */
+  async take(all, results) {
     const { key } = this.device;
+    const late = new Set(all.filter((entry) => this.#cameTooLate(entry, results.get(entry.scan.id))));
+    for (const { scan } of late) this.#tried.set(scan.id, true);
+    const entries = all.filter((entry) => !late.has(entry));
     const changes = entries.map((entry) => this.#change(entry, results.get(entry.scan.id)));
     const facts = changes.filter((change) => change.facts);
     const sealed = key ? await Promise.all(facts.map((one) => seal(key, one))) : [];
@@ -51,9 +58,17 @@ export class Results {
       if (this.device.key !== key) return;
       sealed.forEach((one, i) => tx.objectStore("facts").put(one, facts[i].id));
     });
-    const differs = entries.map((entry) => this.#say(entry, results.get(entry.scan.id)));
+    const unsaid = all.filter(({ scan }) => !this.#told.delete(scan.id));
+    const differs = unsaid.map((entry) => this.#say(entry, results.get(entry.scan.id)));
     for (const { scan } of entries) this.#tried.delete(scan.id);
+    for (const { scan } of late) this.#told.add(scan.id);
     return differs.includes(true);
+  }
+
+  /** Whether somebody was let in, and had gone on when the server said that the badge is inside. */
+  #cameTooLate({ scan, at }, { outcome }) {
+    const counted = this.#tried.get(scan.id) !== false; // as one that had passed
+    return outcome === "already_in" && LETS_IN.has(scan.shown) && !counted && this.now() - at > WITHOUT_SERVER;
   }
 
   /** Correct the screen of this tab by what another one was answered. */

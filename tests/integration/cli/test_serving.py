@@ -12,16 +12,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.ports import free_port
+
 FESTA = Path(sys.executable).with_name("festa")
 PATIENCE = 90  # seconds; 3 on an idle machine
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
 
 
 @pytest.fixture
@@ -59,7 +53,7 @@ def wait_until_up(process: subprocess.Popen[bytes], address: str) -> None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            if httpx.get(f"{address}/healthz").is_success:
+            if httpx.get(f"{address}/healthz", timeout=PATIENCE).is_success:
                 return
         except httpx.TransportError:
             time.sleep(0.1)
@@ -71,7 +65,7 @@ def test_it_serves_the_six_cities_and_stops_cleanly(
 ) -> None:
     process, address, log = server
     wait_until_up(process, address)
-    home = httpx.get(address).text
+    home = httpx.get(address, timeout=PATIENCE).text
     for city in ("광주", "대전", "부산", "서울", "수원", "인천"):
         assert city in home
     process.send_signal(signal.SIGTERM)

@@ -156,7 +156,7 @@ def test_a_line_that_was_cut_is_opened_anew(
     line = lines().take()
     number = line.connection.pgconn.backend_pid
     lines().give_back(line)
-    db.session.execute(text("SELECT pg_terminate_backend(:number)"), {"number": number})
+    db.session.execute(text("SELECT pg_terminate_backend(:number, 10000)"), {"number": number})
     db.session.commit()
     assert phone.outcomes(a_scan(code)) == ["already_in"]
     assert phone.outcomes(a_scan(code), a_scan(code)) == ["already_in"] * 2

@@ -1,5 +1,6 @@
 """An employer's own program books with the same rules as its people: once, with consent, politely."""
 
+import re
 import uuid
 from datetime import timedelta
 from typing import Any
@@ -209,7 +210,7 @@ def test_applicants_are_shown_as_far_as_they_agreed_and_the_look_is_logged(
     seeker = floor.registration.seeker
     assert [one["id"] for one in shown] == [floor.application.id]
     assert shown[0]["person"]["name"] == seeker.name
-    text = str(shown)
+    text = re.sub(r"\.\d{6}", "", str(shown))  # parts of a second may be any number
     assert seeker.phone not in text
     assert "1968" not in text
     looks = db.session.scalars(

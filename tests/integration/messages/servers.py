@@ -86,7 +86,7 @@ class _AnyPort(Controller):
 def smtp_server(post: Post, **options: Any) -> Iterator[tuple[Mailbox, int]]:
     """A mailbox that listens, and its port."""
     mailbox = Mailbox(post)
-    controller = _AnyPort(mailbox, hostname="127.0.0.1", port=0, **options)
+    controller = _AnyPort(mailbox, hostname="127.0.0.1", port=0, ready_timeout=60, **options)
     controller.start()
     try:
         yield mailbox, controller.port

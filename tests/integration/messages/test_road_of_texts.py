@@ -30,7 +30,6 @@ def post() -> Post:
 @pytest.fixture
 def exchange(app: Flask, post: Post, monkeypatch: pytest.MonkeyPatch) -> Iterator[Exchange]:
     """The text gateway that this Festa uses."""
-    monkeypatch.setattr("festa.messages.gateway.TIMEOUT", 0.3)
     with gateway(post) as server:
         settings = {
             "MESSAGE_CHANNEL": "gateway",
@@ -113,12 +112,18 @@ def test_what_fails_is_tried_again_later_with_the_same_key(
 
 @pytest.mark.parametrize("fault", ["drop", "hang"])
 def test_an_answer_that_never_comes_is_asked_for_again_under_the_same_key(
-    exchange: Exchange, post: Post, fault: str, clock_stands: time_machine.Traveller
+    exchange: Exchange,
+    post: Post,
+    fault: str,
+    clock_stands: time_machine.Traveller,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     answers = iter([fault, None])
     exchange.answer = lambda _order: next(answers)
     message = write()
-    assert deliver() == 0
+    with monkeypatch.context() as patch:
+        patch.setattr("festa.messages.gateway.TIMEOUT", 0.3)
+        assert deliver() == 0
     assert message.problem in {"timeout", "connection: RemoteProtocolError"}
     clock_stands.shift(timedelta(seconds=11))
     assert deliver() == 1, "the gateway knows the key, and says so with 409"

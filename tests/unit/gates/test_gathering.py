@@ -120,8 +120,12 @@ def test_after_a_crowd_the_first_waits_for_the_rest_but_not_for_long(
 
 
 def test_who_is_not_taken_along_in_time_goes_alone(
-    act: Act, place: Gathering[int, int], send: Callable[[int], Future[int | None]]
+    act: Act,
+    place: Gathering[int, int],
+    send: Callable[[int], Future[int | None]],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(gathering, "FOR_A_PLACE", 1.0)  # longer than two threads need to begin
     wishes = held(act, send, place, 2)
     assert wishes[1].result(LONG) is None
     act.may_end.set()

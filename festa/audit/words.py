@@ -121,6 +121,7 @@ VERBS: dict[str, Any] = {
     "admitted": _l("입장"),
     "readmitted": _l("재입장"),
     "already_in": _l("이미 입장"),
+    "passed": _l("답보다 먼저 지나감"),
     "left": _l("퇴장"),
     "not_in": _l("입장 기록 없음"),
     "other_fair": _l("다른 도시 명찰"),

@@ -43,7 +43,7 @@ AFTER_A_PROBLEM = 5.0  # seconds
 @click.option("--parent", type=int, hidden=True, help="End when this process has ended.")
 @in_app
 def worker(senders: int, every: float, once: bool, parent: int | None) -> None:
-    """Send messages and keep the timetable until stopped (Ctrl+C, SIGTERM).
+    """Send messages and keep the timetable until stopped (Ctrl+C, SIGTERM, a closed terminal).
 
     Any number may run side by side, on any number of machines with one PostgreSQL.
     """
@@ -92,7 +92,7 @@ def _carry(app: Flask, every: float, stopped: threading.Event) -> None:
 
 
 def _keep_time(app: Flask, begin: Callable[[], None]) -> None:
-    """Follow the timetable until SIGINT or SIGTERM; `begin` once these are heard."""
+    """Follow the timetable until a signal to end; `begin` once these are heard."""
     huey = make_huey(app)
     huey.every_minute(_in_context(app, _remind), "remind")
     huey.every_minute(_in_context(app, _lapse), "lapse")

@@ -66,19 +66,23 @@ def decide(
     return consent
 
 
-def decide_all(
+def add_choices(
     seeker_id: int,
     choices: Mapping[Purpose, bool],
     texts: Mapping[Purpose, ConsentText],
     method: ConsentMethod,
     by: Actor,
-) -> list[Consent]:
-    """Write down the choices of one screen, each its own row."""
-    return [
-        decide(seeker_id, texts[purpose], granted, method, by)
-        for purpose, granted in choices.items()
-        if purpose in texts
-    ]
+) -> None:
+    """Write down the choices of a form that somebody else fills in, each its own row."""
+    for purpose, granted in choices.items():
+        text = texts.get(purpose)
+        if text is not None and adds(seeker_id, text.fair_id, purpose, granted):
+            decide(seeker_id, text, granted, method, by)
+
+
+def adds(seeker_id: int, fair_id: int, purpose: Purpose, granted: bool) -> bool:
+    """Whether a choice says something new: a box left empty by others withdraws nothing."""
+    return granted or find_standing(seeker_id, fair_id, purpose) is None
 
 
 def withdraw(consent: Consent, by: Actor) -> None:

@@ -137,7 +137,8 @@ SCHEMAS: dict[str, Schema] = {
             "offline": {
                 "type": "boolean",
                 "description": "Whether the device answered by itself. Sent again as true, a scan"
-                " says that the answer came when whoever was let in had gone on.",
+                " of this device says that the answer came when whoever was let in (`shown`,"
+                " or nothing said) had gone on.",
             },
             "method": _or_null(_words(ScanMethod)),
             "holder": _or_null(_text("Instead of a code.", pattern="^[rb][1-9][0-9]{0,8}$")),

@@ -231,7 +231,7 @@ def _take_run(
             for one, row in zip(run, facts, strict=True)
             if row.stored is not None
         }
-        note_passed(place, run, facts)
+        note_passed(place, run, facts, by)
         batch = decide_all(place, run, facts, clock.now())
         saying.look_for_blanks(place, batch.scans)
         told = [saying.of(scan) for scan in batch.scans]

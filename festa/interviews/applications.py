@@ -188,12 +188,15 @@ def invite_applicant(application: Application, slot: Slot, by: Actor) -> Booking
 
 
 def pick_time(application: Application, slot: Slot, by: Actor) -> BookingAnswer:
-    """Let a seeker who passed choose a time of the employer's; Refused before they passed."""
+    """Let a seeker who passed choose a time of the employer's; Refused before they passed.
+
+    One talk with each employer: where one stands they move it, and a second is offered to them.
+    """
     if slot.table.participation_id != application.participation_id:
         raise refuse(BookingRefusal.SLOT_CLOSED)
     if application.state is not ApplicationState.SHORTLISTED:
         raise refuse(BookingRefusal.NOT_SHORTLISTED)
-    return book(slot, application.registration, by)
+    return book(slot, application.registration, by, Terms(own_choice=True))
 
 
 def find_application(

@@ -27,7 +27,7 @@ from festa.interviews.changes import (
     proceed,
 )
 from festa.interviews.following import tell_moved_to
-from festa.interviews.limits import ROOM, has_room
+from festa.interviews.limits import ROOM, has_interview, has_room
 from festa.interviews.locks import lock
 from festa.interviews.models import Booking, BookingUnit, Slot, TableMode
 from festa.interviews.notices import tell_booked, tell_moved
@@ -73,9 +73,13 @@ class Terms:
     has_begun: bool = False
     # The caller holds the locks of `line_up`, and read everything since.
     in_line: bool = False
+    # The seeker chooses: a second talk with the same employer is the employer's to offer.
+    own_choice: bool = False
 
 
 FIRM = Terms()
+# Another time would not help: none is offered.
+AT_NO_TIME = {BookingRefusal.TOO_MANY, BookingRefusal.ALREADY_BOOKED}
 
 UNITS = BookingUnit.__table__
 # Made once: building and compiling them anew takes longer than the database needs. What a unique
@@ -183,9 +187,12 @@ def _try(
     slot: Slot, registration: Registration, terms: Terms = FIRM, but: Slot | None = None
 ) -> BookingAnswer:
     """A new booking, or the refusal; `but` is a slot that is no alternative."""
-    refusal = _forbidden(slot, registration, terms) or _hindered(slot, registration)
-    if refusal is BookingRefusal.TOO_MANY:
-        return BookingAnswer(None, refusal)  # at no other time either
+    refusal = _forbidden(slot, registration, terms)
+    if refusal is None and terms.own_choice and has_interview(registration, slot):
+        refusal = BookingRefusal.ALREADY_BOOKED
+    refusal = refusal or _hindered(slot, registration)
+    if refusal in AT_NO_TIME:
+        return BookingAnswer(None, refusal)
     booking = _take(slot, registration, terms) if refusal is None else None
     if booking is not None:
         return BookingAnswer(booking)

@@ -41,7 +41,7 @@ def take_instead(
     asked = ApplyCommand(registration, participation, True, own, at_any_time=True)
     with db.session.begin_nested() as attempt:
         application = apply(asked, text, by)
-        answer = book_applicant(application, slot, by, Terms(reason=INSTEAD))
+        answer = book_applicant(application, slot, by, Terms(reason=INSTEAD, own_choice=True))
         if answer.booking is None:
             attempt.rollback()
     return answer

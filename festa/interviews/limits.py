@@ -7,8 +7,9 @@ from festa.audit.actor import Actor
 from festa.audit.service import record
 from festa.extensions import db
 from festa.interviews.locks import lock
-from festa.interviews.models import Booking, BookingLimit
-from festa.interviews.states import BEFORE_THE_TALK, BookingState
+from festa.interviews.models import Booking, BookingLimit, Slot
+from festa.interviews.queries import lapsed_bookings
+from festa.interviews.states import BEFORE_THE_TALK, LIVE, BookingState
 from festa.registrations.models import Registration
 
 MOST_BOOKINGS = 3
@@ -51,6 +52,17 @@ def bookings_ahead(registration: Registration) -> int:
 def has_room(registration: Registration) -> bool:
     """Whether one more fits. Only under the lock on the registration (see line_up) is it sure."""
     return bool(db.session.scalar(select(ROOM), {"registration_id": registration.id}))
+
+
+def has_interview(registration: Registration, slot: Slot) -> bool:
+    """Whether this person has a live interview with the slot's employer; as sure as has_room."""
+    query = select(Booking.id).where(
+        Booking.registration_id == registration.id,
+        Booking.participation_id == slot.table.participation_id,
+        Booking.state.in_(LIVE),
+        Booking.id.not_in(lapsed_bookings()),
+    )
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def find_limit(registration: Registration) -> BookingLimit | None:

@@ -27,6 +27,7 @@ class BookingRefusal(StrEnum):
     MOVED_ON = "moved_on"
     NOT_TODAY = "not_today"
     TOO_MANY = "too_many"
+    ALREADY_BOOKED = "already_booked"
     LAPSED = "lapsed"
     EXTENDED = "extended"
     NOT_SHORTLISTED = "not_shortlisted"
@@ -57,6 +58,9 @@ SENTENCES: dict[BookingRefusal, Any] = {
     BookingRefusal.NOT_TODAY: _l("면접은 박람회 당일에 진행할 수 있어요."),
     BookingRefusal.TOO_MANY: _l(
         "한 박람회에서 동시에 잡아 둘 수 있는 면접 수를 다 채웠어요. 하나를 마치거나 취소하면 다시 예약할 수 있어요."
+    ),
+    BookingRefusal.ALREADY_BOOKED: _l(
+        "이 기업과의 면접이 이미 있어서 하나 더 고를 수는 없어요. 시간을 바꾸려면 내 페이지에서 ‘시간 바꾸기’를 눌러 주세요."
     ),
     BookingRefusal.LAPSED: _l(
         "답할 수 있는 시간이 지나 초대가 끝났어요. 아직 비어 있는 다른 시간을 골라 주세요."

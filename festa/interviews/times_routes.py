@@ -13,7 +13,7 @@ from festa.employers.models import Job
 from festa.errors import NotFound, Refused
 from festa.extensions import db
 from festa.formats import moment
-from festa.interviews.applicant_queries import free_tables
+from festa.interviews.applicant_queries import free_tables, live_bookings_of
 from festa.interviews.applications import pick_time
 from festa.interviews.booking import booking_now, reschedule
 from festa.interviews.forms import OneSlotForm, first_message
@@ -24,8 +24,9 @@ from festa.interviews.limits import bookings_ahead, most_bookings
 from festa.interviews.models import Application, Booking, Slot
 from festa.interviews.queries import unit_now
 from festa.interviews.refusals import SENTENCES, BookingAnswer, BookingRefusal, said_at
+from festa.interviews.seeker_queries import MOVABLE, movable_first
 from festa.interviews.seeker_words import LIKENESS_WORDS
-from festa.interviews.states import BOOKING_WAYS, ApplicationState, BookingState
+from festa.interviews.states import ApplicationState
 from festa.permissions import Permission, acting, authorise, requires
 
 bp = Blueprint("seeker_times", __name__, url_prefix="/my")
@@ -98,7 +99,7 @@ def move(booking_id: int) -> Any:
         )
         .one_or_none()
     )
-    if application is None or BookingState.RESCHEDULED not in BOOKING_WAYS[booking.state]:
+    if application is None or booking.state not in MOVABLE:
         raise NotFound
 
     def take(slot: Slot) -> BookingAnswer:
@@ -175,6 +176,7 @@ def _page(application: Application, moving: Booking | None, refused: BookingAnsw
     participation, registration = application.participation, application.registration
     first = max(0, unit_now(participation.fair) + 1)
     free = free_tables(participation, registration, first, moving)
+    live = {} if moving else live_bookings_of(participation, [registration.id])
     most = most_bookings(registration)
     return render_template(
         "interviews/seeker_times.html",
@@ -183,6 +185,8 @@ def _page(application: Application, moving: Booking | None, refused: BookingAnsw
         fair=participation.fair,
         grid=participation.fair.grid,
         moving=moving,
+        standing=movable_first(live.get(registration.id, ())),
+        MOVABLE=MOVABLE,
         free=free,
         passed=moving is not None or application.state is ApplicationState.SHORTLISTED,
         booking_now=booking_now(participation.fair),

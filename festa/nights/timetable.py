@@ -31,7 +31,7 @@ class Timetable:
         self.huey.periodic_task(crontab(), name=name, expires=60)(act)
 
     def run(self, begin: Callable[[], None]) -> None:
-        """Keep the time until SIGINT or SIGTERM; `begin` once these are heard."""
+        """Keep the time until SIGINT, SIGTERM or SIGHUP; `begin` once these are heard."""
         _Consumer(self.huey, begin, workers=2, scheduler_interval=1, max_delay=5.0).run()
 
 
@@ -41,15 +41,19 @@ class _Consumer(Consumer):
     def __init__(self, huey: Huey, begin: Callable[[], None], **options: Any) -> None:
         super().__init__(huey, **options)
         self.begin = begin
+        if hasattr(signal, "SIGHUP"):
+            self._hear_of_a_closed_terminal()
+
+    def _hear_of_a_closed_terminal(self) -> None:
+        """End in order, where huey would replace the process at once; nohup goes on as asked."""
+        if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+            del self._signal_actions[signal.SIGHUP]
+        else:
+            self._signal_actions[signal.SIGHUP] = self._signal_actions[signal.SIGTERM]
 
     def start(self) -> None:
-        """Begin the rest last: what has begun before signals are heard would be cut off by one.
-
-        A closed terminal ends the worker in order; huey would replace the process at once.
-        """
+        """Begin what sends last: begun before signals are heard, it would be cut off by one."""
         super().start()
-        if hasattr(signal, "SIGHUP"):
-            signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
         self.begin()
 
 

@@ -13,7 +13,7 @@ from festa.badges.queries import active_badge, active_badges
 from festa.badges.service import reissue_badge
 from festa.consents.models import ConsentMethod
 from festa.consents.queries import asked_texts, current_texts
-from festa.consents.service import decide_all
+from festa.consents.service import add_choices
 from festa.errors import Refused
 from festa.extensions import db
 from festa.fairs.asked import asked_fair
@@ -203,7 +203,7 @@ def new() -> Any:
 def _register(fair: Fair, form: ByHandForm) -> Registration:
     seeker = keep_seeker(form.details())
     texts, method = current_texts(fair.id), ConsentMethod(form.method.data)
-    decide_all(seeker.id, form.choices(), texts, method, acting())
+    add_choices(seeker.id, form.choices(), texts, method, acting())
     answer = register(fair, seeker, form.via.data, acting(), tell=bool(form.tell.data))
     if answer.new:
         flash(_("등록했어요."), "ok")

@@ -16,7 +16,7 @@ from festa.certificates.service import due_at
 from festa.certificates.words import TITLES
 from festa.consents.models import ConsentMethod
 from festa.consents.queries import asked_texts, current_texts
-from festa.consents.service import decide_all
+from festa.consents.service import add_choices
 from festa.errors import NotFound, Refused
 from festa.extensions import db
 from festa.fairs.models import Fair
@@ -234,7 +234,7 @@ def _registration(registration_id: int) -> Registration:
 def _register(here: Fair, seeker: Seeker, form: Any) -> Registration:
     texts = current_texts(here.id)
     method = ConsentMethod(form.method.data)
-    decide_all(seeker.id, form.choices(), texts, method, acting())
+    add_choices(seeker.id, form.choices(), texts, method, acting())
     return _only_register(here, seeker)
 
 

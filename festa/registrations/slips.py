@@ -15,7 +15,7 @@ from festa import clock
 from festa.audit.actor import Actor
 from festa.audit.service import record
 from festa.consents.models import Consent, ConsentMethod, ConsentText, Purpose
-from festa.consents.service import decide, find_standing
+from festa.consents.service import adds, decide
 from festa.errors import Refused
 from festa.extensions import db
 from festa.fairs.models import Fair
@@ -213,7 +213,7 @@ def _keep_choices(
     for purpose, granted in choices.items():
         if purpose not in texts or purpose in later:
             continue
-        if granted or find_standing(seeker_id, slip.fair_id, purpose) is None:
+        if adds(seeker_id, slip.fair_id, purpose, granted):
             consent = decide(seeker_id, texts[purpose], granted, ConsentMethod.PAPER, by)
             consent.decided_at = min(consent.decided_at, written_at)
 

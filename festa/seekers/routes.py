@@ -30,7 +30,7 @@ from festa.interviews.countdown import until
 from festa.interviews.departures import leave_fair, withdraw_consent
 from festa.interviews.pool import pool_offers
 from festa.interviews.recommendations import open_recommendations
-from festa.interviews.seeker_queries import my_page_of
+from festa.interviews.seeker_queries import MOVABLE, my_page_of
 from festa.interviews.seeker_words import APPLICATION_PILLS, BOOKING_PILLS
 from festa.interviews.states import BEFORE_THE_TALK
 from festa.paper.personal import draw_personal_copy
@@ -79,6 +79,7 @@ def my_page() -> str:
         application_pills=APPLICATION_PILLS,
         registration_pills=REGISTRATION_PILLS,
         BEFORE_THE_TALK=BEFORE_THE_TALK,
+        MOVABLE=MOVABLE,
         STANDING=STANDING,
         surveys=surveys_due(current_user.id),
         recommended=open_recommendations(current_user.id),

@@ -3,7 +3,6 @@
 import json
 import uuid
 from collections.abc import Iterator
-from statistics import median
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
@@ -26,6 +25,12 @@ from tests.browser.rough_network import RoughNetwork, rough_network
 
 # One engine is enough: both databases speak the same API.
 pytestmark = pytest.mark.parametrize("server", ["sqlite"], indirect=True, scope="module")
+
+TIME_TAKEN = """(codes) => codes.map((code) => {
+  const start = performance.now();
+  gate.scan(code, { method: "camera", direction: "in" });
+  return performance.now() - start;
+})"""
 
 
 @pytest.fixture(scope="module")
@@ -98,15 +103,9 @@ def test_a_slow_network_slows_nobody(
     page: Page, network: RoughNetwork, codes: Iterator[str]
 ) -> None:
     network.delay = 3
-    taken = page.evaluate(
-        """(codes) => codes.map((code) => {
-          const start = performance.now();
-          gate.scan(code, { method: "camera", direction: "in" });
-          return performance.now() - start;
-        })""",
-        list(codes),
-    )
-    assert median(taken) < 150
+    mine = list(codes)
+    # The best of three: a busy machine stops any page for longer than a decision takes.
+    assert min(max(page.evaluate(TIME_TAKEN, mine)) for _round in range(3)) < 150
 
 
 def test_scans_wait_for_the_network_and_outlive_a_reload(

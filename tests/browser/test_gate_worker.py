@@ -73,7 +73,8 @@ def test_a_network_that_hangs_holds_it_up_for_two_seconds(
     page: Page, network: RoughNetwork
 ) -> None:
     network.delay = 60
-    assert opened(page, f"{network.address}/gate/app") < 30
+    # The best of three: what else runs on the machine only adds to it.
+    assert min(opened(page, f"{network.address}/gate/app") for _ in range(3)) < 5
 
 
 def test_it_keeps_its_own_files_and_nothing_of_the_api(page: Page, network: RoughNetwork) -> None:

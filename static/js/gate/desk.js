@@ -169,9 +169,9 @@ export class Desk {
   }
 
   async #answered(entries, results) {
-    const differs = await this.results.take(entries, results);
+    const { differs, passed } = await this.results.take(entries, results);
     this.changed();
-    this.tell({ kind: "answered", results: entries.map(({ scan }) => results.get(scan.id)) });
+    this.tell({ kind: "answered", results: entries.map(({ scan }) => results.get(scan.id)), passed });
     if (differs) this.sync.fetchRoster(); // somebody else did something that we do not know
   }
 
@@ -224,7 +224,7 @@ export class Desk {
     if (kind === "stored" || kind === "answered") {
       await this.outbox.recount();
       await this.results.load();
-      if (kind === "answered") this.results.tell(news.results);
+      if (kind === "answered") this.results.tell(news.results, news.passed);
       this.sync.sendScans();
     } else if (kind === "roster" && this.device.kept) {
       if (await this.#believed(news.body, this.device.kept)) await this.results.load();

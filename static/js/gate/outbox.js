@@ -1,5 +1,6 @@
 // The scans that the server has not answered: in IndexedDB before they are sent, encrypted, in the
-// order in which they were made, and gone from there only when their number came back.
+// order in which they were made, and gone from there only when their number came back, and came
+// in time or a second time (see results.js).
 
 import { open, seal } from "./crypto.js";
 import { SAFELY } from "./store.js";

@@ -37,14 +37,14 @@ export class Results {
 
   /** The scan of an entry as it goes up now. */
   asSent({ scan, at }) {
-    const late = scan.offline || this.#tried.has(scan.id) || this.now() - at + this.api.trip > WITHOUT_SERVER;
+    const late = scan.offline || this.#tried.get(scan.id) || this.now() - at + this.api.trip > WITHOUT_SERVER;
     this.#tried.set(scan.id, late);
     return { ...scan, offline: late };
   }
 
   /**
-   * Take answers in; return whether one was not what the device had said. What came too late to
-   * stop somebody stays in the outbox, and the server hears of it the next time.
+   * Take answers in; return whether one was not what the device had said, and which scans had
+   * passed. What came too late to stop somebody stays in the outbox, and the server is told.
    */
   async take(all, results) {
     const { key } = this.device;
@@ -58,11 +58,12 @@ export class Results {
       if (this.device.key !== key) return;
       sealed.forEach((one, i) => tx.objectStore("facts").put(one, facts[i].id));
     });
+    const passed = all.map(({ scan }) => scan.id).filter((id) => this.#tried.get(id));
     const unsaid = all.filter(({ scan }) => !this.#told.delete(scan.id));
     const differs = unsaid.map((entry) => this.#say(entry, results.get(entry.scan.id)));
     for (const { scan } of entries) this.#tried.delete(scan.id);
     for (const { scan } of late) this.#told.add(scan.id);
-    return differs.includes(true);
+    return { differs: differs.includes(true), passed };
   }
 
   /** Whether somebody was let in, and had gone on when the server said that the badge is inside. */
@@ -71,11 +72,11 @@ export class Results {
     return outcome === "already_in" && LETS_IN.has(scan.shown) && !counted && this.now() - at > WITHOUT_SERVER;
   }
 
-  /** Correct the screen of this tab by what another one was answered. */
-  tell(results) {
+  /** Correct the screen of this tab by what another one was answered, and which had passed. */
+  tell(results, passed) {
     for (const result of results) {
       const kept = this.recent.find(result.id);
-      if (kept && !kept.answer.sent) this.#put(kept.answer, result);
+      if (kept && !kept.answer.sent) this.#put(kept.answer, result, passed.includes(result.id));
     }
   }
 
@@ -111,11 +112,11 @@ export class Results {
     // One that was pushed out of the last five is still to be told of.
     const { id, direction, method, offline, shown, holder = null } = scan;
     const known = this.recent.find(id)?.answer;
-    return this.#put(known ?? makeAnswer({ id, direction, method, offline, holder, outcome: shown, at: new Date(at) }), result);
+    return this.#put(known ?? makeAnswer({ id, direction, method, offline, holder, outcome: shown, at: new Date(at) }), result, this.#tried.get(id));
   }
 
-  #put(answer, result) {
-    const late = this.#tried.get(answer.id) ?? answer.offline;
+  #put(answer, result, passed = false) {
+    const late = passed || answer.offline;
     const right = corrected(answer, result, LETS_IN.has(answer.outcome) && late, this.roster.fairs);
     this.recent.replace(right);
     const differs = right.outcome !== answer.outcome;

@@ -4,10 +4,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from festa.audit.actor import SYSTEM
+from festa.audit.models import AuditEntry
 from festa.extensions import db
 from festa.fairs.models import Fair
+from festa.gates.answer import ScanRequest
 from festa.gates.device_models import ScanConflict
 from festa.gates.models import Scan
+from festa.gates.service import admit
 from tests.factories import make_fair, make_gate, make_registration
 from tests.integration.gates.handset import (
     Fields,
@@ -18,6 +22,7 @@ from tests.integration.gates.handset import (
     standing_check_ins,
     stored_scans,
 )
+from tests.statements import statements_sent
 from tests.threads import Together
 
 SENDERS = 6
@@ -87,6 +92,78 @@ def test_a_scan_that_is_sent_again_as_passed_is_disputed_and_answered_as_before(
     assert marked().count(True) == 1
 
 
+def test_the_earlier_stands_whichever_was_answered_first(
+    front: Phone, side: Phone, code: str
+) -> None:
+    early, late = welcomed(code), welcomed(code)
+    assert front.outcomes(late) == ["admitted"]
+    assert side.outcomes(early) == side.outcomes(as_passed(early)) == ["already_in"]
+    (check_in,) = standing_check_ins()
+    assert (str(check_in.scan_id), check_in.gate.name) == (early["id"], "옆문")
+    assert disputed() == [late["id"]]
+
+
+def test_of_many_that_passed_each_is_disputed_in_as_many_statements_as_one(
+    front: Phone, side: Phone, fair: Fair
+) -> None:
+    asked = []
+    for how_many in (1, 6):
+        codes = [badge_of(make_registration(fair)).code for _ in range(how_many)]
+        front.send(*[welcomed(code) for code in codes])
+        late = [welcomed(code) for code in codes]
+        before = side.results(*late)
+        with statements_sent(db.engine) as statements:
+            assert side.results(*map(as_passed, late)) == before
+        asked.append(len(statements))
+        assert set(disputed()) >= {one["id"] for one in late}
+    assert len(disputed()) == 7
+    assert asked[1] <= asked[0], "a single one is looked at twice"
+
+
+@pytest.mark.parametrize("undone_first", [True, False])
+def test_whoever_passed_is_inside_when_the_other_one_is_taken_back(
+    front: Phone, side: Phone, code: str, undone_first: bool
+) -> None:
+    first, second = welcomed(code), welcomed(code)
+    front.send(first)
+    side.send(second)
+    undo = a_scan("", undoes=first["id"])
+    if undone_first:
+        front.send(undo)
+        side.send(as_passed(second))
+    else:
+        side.send(as_passed(second))
+        front.send(undo)
+    assert [str(one.scan_id) for one in standing_check_ins()] == [second["id"]]
+    open_ones = select(ScanConflict.id).where(ScanConflict.closed_at.is_(None))
+    assert db.session.scalars(open_ones).all() == []
+
+
+def test_a_badge_let_in_by_hand_at_the_gates_page_is_disputed_too(
+    side: Phone, fair: Fair, code: str
+) -> None:
+    admit(fair.gates[0], ScanRequest(code), SYSTEM)
+    db.session.commit()
+    second = welcomed(code)
+    side.send(second)
+    side.send(as_passed(second))
+    assert disputed() == [second["id"]]
+
+
+def test_the_log_tells_of_it_once_and_whose_badge_it_was(
+    front: Phone, side: Phone, code: str
+) -> None:
+    front.send(welcomed(code))
+    second = welcomed(code)
+    for scan in (second, as_passed(second), as_passed(second)):
+        side.send(scan)
+    query = select(AuditEntry).where(AuditEntry.action == "scan.passed")
+    (told,) = db.session.scalars(query).all()
+    (check_in,) = standing_check_ins()
+    assert told.detail == {"id": second["id"]}
+    assert told.seeker_id == check_in.registration.seeker_id
+
+
 def test_whoever_was_stopped_in_time_is_not_disputed(front: Phone, side: Phone, code: str) -> None:
     second = welcomed(code)
     front.send(welcomed(code))
@@ -110,7 +187,7 @@ def test_twice_at_one_device_is_no_dispute(front: Phone, code: str) -> None:
     front.send(welcomed(code))
     front.send(second)
     front.send(as_passed(second))
-    assert disputed() == []
+    assert (disputed(), sorted(marked())) == ([], [False, True])
 
 
 def test_what_was_taken_back_meanwhile_is_no_dispute(front: Phone, side: Phone, code: str) -> None:
@@ -142,8 +219,8 @@ def test_a_device_of_another_fair_changes_nothing(front: Phone, side: Phone, cod
 def test_sent_many_times_at_once_it_is_one_dispute(
     front: Phone, side: Phone, code: str, together: Together
 ) -> None:
-    second = welcomed(code)
     front.send(welcomed(code))
+    second = welcomed(code)
     before = side.results(second)
     answers = together(SENDERS, lambda _number: side.again().results(as_passed(second)))
     assert answers == [before] * SENDERS

@@ -126,6 +126,20 @@ def test_the_tablet_asks_for_consents_in_the_persons_own_hands(
     assert {one.method for one in said.values()} == {ConsentMethod.STAFF_TABLET}
 
 
+def test_a_box_left_empty_at_the_desk_takes_back_no_yes_that_was_given_before(
+    staff: FlaskClient, fair: Fair
+) -> None:
+    said = WALK_IN | {"photography": "y", "marketing": "y"}
+    assert staff.post(f"/desk/{fair.slug}/walk-in", data=said).status_code == 303
+    again = WALK_IN | {"outcome_tracking": "y"}
+    assert staff.post(f"/desk/{fair.slug}/walk-in", data=again).status_code == 303
+    query = select(Consent.purpose).where(Consent.state == ConsentState.GRANTED)
+    stand = set(db.session.scalars(query))
+    assert {Purpose.PHOTOGRAPHY, Purpose.MARKETING} <= stand
+    withdrawn = select(AuditEntry.id).where(AuditEntry.action == "consent.withdrawn")
+    assert db.session.scalars(withdrawn).all() == []
+
+
 def test_somebody_is_registered_for_two_fairs_at_the_asking_of_a_centre(
     staff: FlaskClient, fair: Fair
 ) -> None:

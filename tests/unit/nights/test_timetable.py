@@ -1,7 +1,9 @@
 """The worker's clock listens before it lets anything begin."""
 
 import signal
+from collections.abc import Iterator
 
+import pytest
 from huey import MemoryHuey
 
 from festa.nights.timetable import Timetable
@@ -9,8 +11,17 @@ from festa.nights.timetable import Timetable
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-def test_nothing_begins_before_the_timetable_can_be_told_to_stop() -> None:
+@pytest.fixture(autouse=True)
+def handlers(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Those of the run are back afterwards, and nothing takes its place."""
+    monkeypatch.setattr("os.execl", lambda *_how: pytest.fail("the process was replaced"))
     kept = {each: signal.getsignal(each) for each in ENDING}
+    yield
+    for each, handler in kept.items():
+        signal.signal(each, handler)
+
+
+def test_nothing_begins_before_the_timetable_can_be_told_to_stop() -> None:
     begun: list[bool] = []
 
     def begin() -> None:
@@ -18,9 +29,19 @@ def test_nothing_begins_before_the_timetable_can_be_told_to_stop() -> None:
         begun.append(True)
         signal.raise_signal(signal.SIGHUP)  # and so it ends, as when a terminal is closed
 
-    try:
-        Timetable(MemoryHuey("festa")).run(begin)
-    finally:
-        for each, handler in kept.items():
-            signal.signal(each, handler)
+    Timetable(MemoryHuey("festa")).run(begin)
     assert begun == [True]
+
+
+def test_whoever_asked_to_go_on_without_a_terminal_goes_on() -> None:
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as nohup does
+    heard: list[str] = []
+
+    def begin() -> None:
+        signal.raise_signal(signal.SIGHUP)
+        heard.append("went on")
+        signal.raise_signal(signal.SIGTERM)
+
+    Timetable(MemoryHuey("festa")).run(begin)
+    assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    assert heard == ["went on"]

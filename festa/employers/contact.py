@@ -11,6 +11,8 @@ from festa.seekers.identity import (
 )
 from festa.text import plain
 
+SHORTEST = 8  # digits of 1588-0000; the library takes an area code with three more for a number
+
 
 def parse_contact_phone(typed: str | None) -> str:
     """A mobile or landline number of Korea in E.164; empty where there is none to read."""
@@ -18,7 +20,8 @@ def parse_contact_phone(typed: str | None) -> str:
     if not isinstance(mobile, IdentityProblem):
         return mobile
     dialled = BETWEEN_DIGITS.sub("", plain(typed or ""))
-    if mobile is not IdentityProblem.PHONE_LANDLINE or not DIALLED.fullmatch(dialled):
+    landline = mobile is IdentityProblem.PHONE_LANDLINE and len(dialled) >= SHORTEST
+    if not landline or not DIALLED.fullmatch(dialled):
         return ""
     number = phonenumbers.parse(dialled, "KR")
     if not phonenumbers.is_valid_number(number):

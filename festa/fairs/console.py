@@ -27,7 +27,7 @@ from festa.fairs.queries import season as fairs_of
 from festa.fairs.service import ILLEGAL_MOVE, FairPlan, clone_fair, plan_fair
 from festa.fairs.setup import SetupRefusal, change_fair, change_tour, make_tour, set_capacity
 from festa.fairs.stops import stops
-from festa.fairs.words import CONSEQUENCES, PILLS, is_onwards, press
+from festa.fairs.words import ASKED_TWICE, CONSEQUENCES, PILLS, foretold, is_onwards, press
 from festa.gates import closing_console, conflict_console, devices_console
 from festa.interviews.fair_changes import Told, announce_changes, move_fair_on
 from festa.interviews.overview import last_unit
@@ -176,9 +176,11 @@ def fair(slug: str) -> str:
         definitions_of_fair=meanings(*FAIR_COUNTS),
         seen_by_public=fair.state in SEEN_BY_PUBLIC,
         ways=ways,
-        onwards=len([state for state in ways if is_onwards(fair.state, state)]),
+        onwards=sum(is_onwards(fair.state, one) and one not in ASKED_TWICE for one in ways),
         press=press,
         consequences=CONSEQUENCES,
+        foretold=foretold,
+        asked_twice=ASKED_TWICE,
     )
 
 

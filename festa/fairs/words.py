@@ -77,9 +77,23 @@ MOVES_BACK: dict[tuple[FairState, FairState], Any] = {
 }
 
 
+# Asked once more before they are pressed: what they end does not come back.
+ASKED_TWICE = (FairState.CLOSED, FairState.POSTPONED, FairState.CANCELLED, FairState.ARCHIVED)
+
+
 def press(start: FairState, end: FairState) -> Any:
     """The words of the button that brings a fair from one state to another."""
     return MOVES_BACK.get((start, end), MOVES[end])
+
+
+def foretold(end: FairState) -> Any:
+    """What somebody is told who is about to bring a fair into this state."""
+    if end is FairState.CLOSED:
+        return _l(
+            "입장을 더 받지 않고, 줄을 선 번호와 남은 예약을 모두 끝내요."
+            " 진행 중인 면접은 끝난 것으로 적혀요. 행사를 다시 열어도 줄과 예약은 돌아오지 않아요."
+        )
+    return CONSEQUENCES[end]
 
 
 def is_onwards(start: FairState, end: FairState) -> bool:

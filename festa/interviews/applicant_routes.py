@@ -23,7 +23,12 @@ from festa.interviews.applicant_queries import (
     live_bookings_of,
 )
 from festa.interviews.application_notices import default_decline
-from festa.interviews.applications import answer_application, book_applicant, invite_applicant
+from festa.interviews.applications import (
+    ApplicationRefusal,
+    answer_application,
+    book_applicant,
+    invite_applicant,
+)
 from festa.interviews.booking import BookingAnswer, booking_now
 from festa.interviews.employer_pages import applicants_of, attempt, bp, floor_of, people_on
 from festa.interviews.forms import ANSWERS, AnswerForm, BookForm, LineForm, first_message
@@ -75,8 +80,8 @@ def candidate(participation_id: int, application_id: int) -> str:
 
 @bp.post("/<int:participation_id>/candidates/<int:application_id>/state")
 @requires(Permission.RECRUIT)
-def answer(participation_id: int, application_id: int) -> Response:
-    """Shortlist an applicant, keep them as alternate, or decline."""
+def answer(participation_id: int, application_id: int) -> Any:
+    """Shortlist an applicant, keep them as alternate, or decline; refused words stay typed."""
     participation = applicants_of(participation_id)
     application = get_application(participation, application_id)
     form = AnswerForm()
@@ -87,18 +92,27 @@ def answer(participation_id: int, application_id: int) -> Response:
         else url_for(".candidate", participation_id=participation.id, application_id=application.id)
     )
     if not form.validate_on_submit():
+        if form.words.errors:
+            return _candidate_page(participation, application, form=form), 422
         if form.errors:
             flash(first_message(form), "stop")
         return redirect(address, 303)
     state = ApplicationState(form.state.data)
-
-    def act() -> str:
+    try:
         answer_application(application, state, acting(), form.words.data or "")
-        if state is ApplicationState.DECLINED:
-            return _("‘미선정’으로 바꾸고 지원자에게 문자로 알렸어요.")
-        return _("상태를 바꿨어요: %(state)s", state=WORDS[state])
-
-    return attempt(act, address)
+        db.session.commit()
+    except Refused as refused:
+        db.session.rollback()
+        if refused.reason is ApplicationRefusal.WORDING:
+            form.words.errors = [str(refused.sentence)]
+            return _candidate_page(participation, application, form=form), 422
+        flash(str(refused.sentence), "stop")
+        return redirect(address, 303)
+    if state is ApplicationState.DECLINED:
+        flash(_("‘미선정’으로 바꾸고 지원자에게 문자로 알렸어요."), "ok")
+    else:
+        flash(_("상태를 바꿨어요: %(state)s", state=WORDS[state]), "ok")
+    return redirect(address, 303)
 
 
 @bp.post("/<int:participation_id>/candidates/<int:application_id>/line")
@@ -160,7 +174,10 @@ def _to_candidate(application: Application) -> Response:
 
 
 def _candidate_page(
-    participation: Participation, application: Application, answered: BookingAnswer | None = None
+    participation: Participation,
+    application: Application,
+    answered: BookingAnswer | None = None,
+    form: AnswerForm | None = None,
 ) -> str:
     registration = application.registration
     people = people_on("employer_candidate", participation, [registration.seeker_id])
@@ -187,7 +204,7 @@ def _candidate_page(
         now=clock.now(),
         line=positions([participation.id]),
         recommended=recommended_to(participation, [registration.id]).get(registration.id),
-        form=AnswerForm(formdata=None, words=default_decline()),
+        form=form or AnswerForm(formdata=None, words=default_decline()),
         **_words(),
     )
 

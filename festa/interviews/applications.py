@@ -12,6 +12,8 @@ from festa.audit.actor import Actor
 from festa.audit.service import record
 from festa.consents.models import ConsentMethod, ConsentText
 from festa.consents.service import decide
+from festa.employers.lint import lint
+from festa.employers.lint_words.grounds import Reading
 from festa.employers.models import Job, Mode, Participation
 from festa.errors import Refused
 from festa.extensions import db
@@ -47,6 +49,7 @@ class ApplicationRefusal(StrEnum):
     MOVED_ON = "moved_on"
     NOT_NOW = "not_now"
     ANSWERS_NOT_NOW = "answers_not_now"
+    WORDING = "wording"
 
 
 SENTENCES: dict[ApplicationRefusal, Any] = {
@@ -71,6 +74,10 @@ SENTENCES: dict[ApplicationRefusal, Any] = {
     ),
     ApplicationRefusal.NOT_NOW: _l("지금은 면접 신청을 받는 기간이 아니에요."),
     ApplicationRefusal.ANSWERS_NOT_NOW: _l("지금은 서류 결과를 남기는 기간이 아니에요."),
+    ApplicationRefusal.WORDING: _l(
+        "나이·성별·외모·출신지역·혼인·가족·건강처럼 채용에 쓸 수 없는 내용은 지원자에게 전할 수 없어요. "
+        "지우고 다시 보내 주세요."
+    ),
 }
 
 
@@ -157,8 +164,11 @@ def answer_application(
     """Give a seeker the employer's answer; Refused outside the time for it.
 
     A refusal is told in `words`, or in courteous ones of the house; it may be given at any time,
-    and an employer on the posting board alone takes the time that it needs.
+    and an employer on the posting board alone takes the time that it needs. Reasons that the law
+    forbids are not passed on.
     """
+    if state is ApplicationState.DECLINED:
+        _check_words(words)
     in_hall = application.participation.mode is Mode.ONSITE
     if state is not ApplicationState.DECLINED and in_hall:
         fair = application.registration.fair
@@ -167,6 +177,14 @@ def answer_application(
     application.answer = words if state is ApplicationState.DECLINED else ""
     if state is ApplicationState.DECLINED:
         tell_declined(application)
+
+
+def _check_words(words: str) -> None:
+    found = lint(words, Reading.DECLINE)
+    if found:
+        named = ", ".join(f"‘{one.words}’" for one in found)
+        sentence = f"{SENTENCES[ApplicationRefusal.WORDING]} ({named})"
+        raise Refused(sentence, ApplicationRefusal.WORDING)
 
 
 def book_applicant(

@@ -138,7 +138,7 @@ def start(application_id: int) -> BaseResponse:
 @requires(Permission.MANAGE_EMPLOYERS)
 def approve(application_id: int) -> BaseResponse:
     """Let the employer take part."""
-    said = _("참가를 확정하고 이메일로 알렸어요.")
+    said = _("참가를 확정했어요. 이메일로 알려 드려요.")
     return _attempt(application_id, reviewing.approve, said)
 
 

@@ -155,14 +155,6 @@ class YouForm(FlaskForm):
         answers.district = clean(self.district.data or "")
 
 
-class CodeForm(FlaskForm):
-    """The one-time code, in whatever dress it was pasted."""
-
-    code = StringField(
-        _l("인증번호"), [InputRequired(_l("문자로 온 숫자 여섯 자리를 적어 주세요."))]
-    )
-
-
 class DetailsForm(FlaskForm):
     """Wished work, experience, courses and support; each shown only with its consent."""
 

@@ -13,11 +13,12 @@ from festa.extensions import db
 from festa.permissions import public
 from festa.registrations.drafts import find_begun
 from festa.registrations.enrolment import keep_person
-from festa.registrations.forms import CodeForm, ResumeForm
+from festa.registrations.forms import ResumeForm
 from festa.registrations.routes import finish_walk
 from festa.registrations.steps import Step
 from festa.registrations.walk import SCREENS, Walk
 from festa.seekers.codes import SENTENCES, check_code, send_code, standing_code
+from festa.seekers.forms import CodeForm
 from festa.seekers.identity import mask_mobile
 from festa.seekers.models import CodePurpose, Seeker
 from festa.seekers.service import find_seeker
@@ -74,7 +75,7 @@ def code() -> Answer:
         return redirect(url_for("resuming.who"), 303)
     form = CodeForm()
     if form.validate_on_submit():
-        problem = check_code(person["phone"], CodePurpose.REGISTER, form.code.data or "")
+        problem = check_code(person["phone"], CodePurpose.REGISTER, form.digits)
         if problem is None:
             return _go_on(person["name"], person["phone"])
         db.session.commit()

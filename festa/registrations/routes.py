@@ -30,7 +30,6 @@ from festa.registrations.drafts import keep_answers, start_draft
 from festa.registrations.enrolment import enrol, finish, keep_person
 from festa.registrations.fair_choice import fair_choice
 from festa.registrations.forms import (
-    CodeForm,
     ConsentsForm,
     details_form,
     fairs_form,
@@ -46,6 +45,7 @@ from festa.registrations.steps import DETAILS_NEED, Step
 from festa.registrations.walk import SCREENS, Walk, at, find_walk
 from festa.registrations.words import PILLS
 from festa.seekers.codes import SENTENCES, check_code, extend_code, send_code, standing_code
+from festa.seekers.forms import CodeForm
 from festa.seekers.identity import show_mobile
 from festa.seekers.models import CodePurpose, Seeker
 from festa.sessions import begin_session
@@ -143,7 +143,7 @@ def code(walk: Walk) -> Answer:
     """The one-time code: the right one registers at once, so that nothing after it can be lost."""
     form = CodeForm()
     if form.validate_on_submit():
-        problem = check_code(walk.answers.phone, CodePurpose.REGISTER, form.code.data or "")
+        problem = check_code(walk.answers.phone, CodePurpose.REGISTER, form.digits)
         if problem is None:
             return finish_walk(walk, keep_person(walk.answers, str(get_locale())), by_code=True)
         db.session.commit()

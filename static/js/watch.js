@@ -75,7 +75,26 @@ const round = async () => {
   timer = setTimeout(round, Math.min(SLOWEST, every * Math.max(1, failures)));
 };
 
+/** Hold back what would end on the browser's own page of errors, and take everything along. */
+const hold = async (event) => {
+  if (navigator.onLine && failures === 0) return;
+  event.preventDefault();
+  event.stopImmediatePropagation(); // before anybody counts it as sent
+  const { target: form, submitter } = event;
+  try {
+    await fetch(region.dataset.watch, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+  } catch {
+    failures += 1;
+    say(true);
+    lost?.scrollIntoView({ block: "center" });
+    return;
+  }
+  failures = 0;
+  form.requestSubmit(submitter);
+};
+
 if (region) {
+  addEventListener("submit", hold, true);
   timer = setTimeout(round, Number(region.dataset.every || 5000));
   addEventListener("online", round);
   document.addEventListener("visibilitychange", () => document.hidden || round());

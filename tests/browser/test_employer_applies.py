@@ -140,7 +140,7 @@ def test_an_employer_applies_fixes_and_comes_in(
 
     desk.reload()
     press(desk, "참가 확정하기")
-    expect(desk.get_by_text("참가를 확정하고 이메일로 알렸어요.")).to_be_visible()
+    expect(desk.get_by_text("참가를 확정했어요. 이메일로 알려 드려요.")).to_be_visible()
     look(desk)
 
     page.goto(newest_link(server, "invitation"))

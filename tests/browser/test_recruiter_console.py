@@ -163,7 +163,7 @@ def test_the_timer_warns_two_minutes_before_the_end_and_once_it_is_over(
     expect(timer.locator("[data-clock]")).to_contain_text("01:")
     expect(timer.locator("[data-said]")).to_be_empty()
     watched.clock.fast_forward(17 * 60_000)
-    expect(timer.get_by_text("2분 남았어요")).to_be_visible()
+    expect(timer.get_by_text("2분 안에 끝날 시간이에요")).to_be_visible()
     watched.clock.fast_forward(2 * 60_000)
     expect(timer.get_by_text("예정한 시간이 지났어요")).to_be_visible()
 
@@ -195,3 +195,22 @@ def test_a_board_that_is_held_stays_as_it_is(
     expect(board.get_by_text("지금은 부르는 번호가 없어요.")).to_be_visible()
     press(board, "다시 시작")
     expect(board.locator(".calls").get_by_text("W-1")).to_be_visible()
+
+
+def test_a_button_pressed_without_a_network_waits_for_it_and_loses_nothing(
+    server: Server, day: Day, tablet: BrowserContext
+) -> None:
+    table = tablet.new_page()
+    table.goto(day.console)
+    press(table, "다음 분 부르기")
+    press(table, "면접 시작")
+    memo = table.locator("form[data-keeps] textarea").first
+    memo.fill("현장 경험이 많으세요.")
+    tablet.set_offline(True)
+    press(table, "면접 완료")
+    expect(table.get_by_text("그때까지는 눌러도 보내지 않고")).to_be_in_viewport()
+    expect(memo).to_have_value("현장 경험이 많으세요.")
+    expect(table.get_by_role("button", name="면접 완료", exact=True)).to_be_visible()
+    tablet.set_offline(False)
+    press(table, "면접 완료")
+    expect(table.get_by_role("button", name="면접 완료", exact=True)).to_have_count(0)

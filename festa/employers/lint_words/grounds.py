@@ -32,6 +32,10 @@ class Reading(StrEnum):
     POSTING = "posting"
     QUESTION = "question"
     NOTE = "note"
+    DECLINE = "decline"
+
+
+PUBLISHED = frozenset({Reading.POSTING, Reading.QUESTION})
 
 
 # Pieces that many rules share; `<NAME>` in a pattern stands for one.
@@ -48,7 +52,10 @@ PIECES: dict[str, str] = {
     "TO": "(?:~|-|–|—|∼|〜|부터|에서)",
     "NO": (
         "(?:(?:절대|정중히|죄송하지만)? (?:지원|채용|응시|근무|입사)?(?:은|는|이|을)? (?:절대|정중히)? "
-        "(?:불가|사절|제외|사양|안 ?[됩됨돼받뽑]|받지|뽑지|어렵|곤란|금지|힘들|x\\b|제한|거절|노땡큐))"
+        "(?:불가|사절|제외|사양|안 ?[됩됨돼받뽑]|받지|뽑지|어렵|어려(?:워(?!하|지|진)|울|우(?:니|며|세|십|므))"
+        "|곤란|금지|힘들|힘듭|x\\b|제한|거절|노땡큐"
+        "|(?:모시|채용하|선발하|고용하|원하|환영하|함께하)(?:지 (?:않|못|마|말)|기 (?:어렵|어려|힘들))"
+        "|(?:지원|신청|응모|연락)하지 (?:마|말)))"
     ),
     "WANTED": (
         "(?:만(?! \\d)(?=[^족든큼약나남점]|$)|대? ?환영|우대|선호|한정|에? ?한함|에? ?한하|에? ?한해"
@@ -119,7 +126,7 @@ class Rule:
     after: str = ""
     before: str = ""
     holds: Callable[[re.Match[str]], bool] | None = None
-    readings: frozenset[Reading] = field(default=frozenset({Reading.POSTING, Reading.QUESTION}))
+    readings: frozenset[Reading] = field(default=PUBLISHED | {Reading.DECLINE})
 
     def __post_init__(self) -> None:
         """Compile once; the patterns are looked at for every text."""

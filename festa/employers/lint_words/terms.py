@@ -6,11 +6,11 @@
 
 from functools import partial
 
-from festa.employers.lint_words.grounds import Ground, Rule
+from festa.employers.lint_words.grounds import PUBLISHED, Ground, Rule
 
-unpaid = partial(Rule, Ground.UNPAID)
-terms = partial(Rule, Ground.TERMS)
-wage = partial(Rule, Ground.WAGE)
+unpaid = partial(Rule, Ground.UNPAID, readings=PUBLISHED)
+terms = partial(Rule, Ground.TERMS, readings=PUBLISHED)
+wage = partial(Rule, Ground.WAGE, readings=PUBLISHED)
 
 TRIAL = "(?:수습|교육|연수|인턴십?|시용|실습|체험|시범|테스트|트라이얼|견습|ojt|시험|적응|훈련|예비|평가|첫|입사 ?후|처음|초기|인수인계)"
 SPAN = "(?:[^\\n.,;]{0,16}?)"

@@ -14,7 +14,7 @@ from festa.consents.queries import current_texts
 from festa.extensions import db
 from festa.fairs.lifecycle import WAYS, FairState
 from festa.fairs.models import Fair, FairHost, Gate, Hall, HostRole, Venue
-from festa.fairs.words import press
+from festa.fairs.words import foretold, press
 from festa.messages.models import OutboxMessage
 from festa.registrations.states import RegistrationState
 from tests.factories import (
@@ -381,3 +381,16 @@ def test_the_number_of_statements_does_not_grow_with_halls_and_people(
         make_registration(fair)
         make_participation(fair)
     assert [asked_by(organiser, page) for page in pages] == before
+
+
+@pytest.mark.parametrize(
+    "end", [FairState.CLOSED, FairState.POSTPONED, FairState.CANCELLED], ids=lambda one: one.value
+)
+def test_what_does_not_come_back_is_asked_twice(organiser: FlaskClient, end: FairState) -> None:
+    start = next(start for start, ends in WAYS.items() if end in ends and start.value != "draft")
+    page = organiser.get(f"/console/fairs/{make_fair(start).slug}").text
+    asked = page.split('<details class="confirm">')
+    button = f'name="state" value="{end.value}"'
+    assert button not in asked[0]
+    [part] = [part for part in asked[1:] if button in part]
+    assert str(foretold(end)) in part

@@ -7,15 +7,19 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_babel import force_locale
 from sqlalchemy import select, text
 
 from festa import clock
 from festa.audit.actor import SYSTEM
+from festa.employers.lint import lint
+from festa.employers.lint_words.grounds import Reading
 from festa.employers.models import Mode, ParticipationState
 from festa.errors import Refused
 from festa.extensions import db
 from festa.fairs.lifecycle import FairState
 from festa.interviews.alternates import move_in_line, pass_on_place, positions
+from festa.interviews.application_notices import default_decline
 from festa.interviews.applications import (
     ApplicationRefusal,
     ApplyCommand,
@@ -333,6 +337,46 @@ def test_a_refusal_is_told_in_the_employers_words_or_in_courteous_ones(
     assert "지원해 주셔서 고맙습니다" in usual.body
     mine = sign_in(client, other.registration.seeker).get("/my").text
     assert "다음 기회에 꼭 다시 뵙고 싶습니다." in mine
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("나이가 많으셔서 저희와는 맞지 않을 것 같아요. 못생기셨어요.", "못생기셨어요"),
+        ("다리가 불편해 보여서 어렵겠습니다.", "다리가 불편해"),
+    ],
+)
+def test_a_reason_that_may_not_count_is_not_told_and_stays_typed_with_why(
+    client: FlaskClient, floor: Floor, words: str, named: str
+) -> None:
+    sign_in(client, floor.recruiter)
+    where = at(floor, f"/{floor.application.id}/state")
+    answer = client.post(where, data={"state": "declined", "words": words})
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert "채용에 쓸 수 없는 내용은 지원자에게 전할 수 없어요" in answer.text
+    assert f"‘{named}" in answer.text
+    assert told("application_declined") == []
+    db.session.expire_all()
+    assert (floor.application.state, floor.application.answer) == (A.SHORTLISTED, "")
+
+
+def test_words_too_long_to_tell_stay_typed_and_a_forbidden_number_does_not(
+    client: FlaskClient, floor: Floor
+) -> None:
+    sign_in(client, floor.recruiter)
+    where = at(floor, f"/{floor.application.id}/state")
+    for words, stays in (("고맙습니다" * 61, True), ("주민번호 010101-3234567", False)):
+        answer = client.post(where, data={"state": "declined", "words": words})
+        assert answer.status_code == 422
+        assert (words in answer.text) is stays
+    assert told("application_declined") == []
+
+
+@pytest.mark.parametrize("locale", ["ko", "en"])
+def test_the_courteous_words_of_the_house_may_be_told(app: Flask, locale: str) -> None:
+    with app.test_request_context(), force_locale(locale):
+        assert lint(default_decline(), Reading.DECLINE) == []
 
 
 def test_recruiters_order_the_line_and_seekers_see_their_number(

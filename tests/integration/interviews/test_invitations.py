@@ -14,11 +14,12 @@ from festa.extensions import db
 from festa.fairs.lifecycle import FairState
 from festa.interviews.applications import (
     ApplicationRefusal,
+    book_applicant,
     invite_applicant,
     pick_time,
     set_application,
 )
-from festa.interviews.booking import BookingRefusal, book, cancel, reschedule, swap
+from festa.interviews.booking import BookingRefusal, book, cancel, change, reschedule, swap
 from festa.interviews.changes import lapse_due
 from festa.interviews.holds import accept, decline, extend, invite
 from festa.interviews.limits import MOST_BOOKINGS, allow_bookings, bookings_ahead
@@ -304,6 +305,123 @@ def test_who_has_passed_picks_a_time_and_nobody_else(floor: Floor) -> None:
     assert pick_time(floor.application, floor.slots[0], SYSTEM).refusal is None
     elsewhere = make_table(make_participation(floor.fair)).slots[0]
     assert why(pick_time, floor.application, elsewhere, SYSTEM) is BookingRefusal.SLOT_CLOSED
+
+
+@pytest.fixture
+def passed(floor: Floor) -> Floor:
+    set_application(floor.application, ApplicationState.SHORTLISTED, SYSTEM)
+    db.session.commit()
+    return floor
+
+
+def chosen(floor: Floor, slot: int = 0) -> Booking:
+    answer = pick_time(floor.application, floor.slots[slot], SYSTEM)
+    assert answer.booking is not None
+    return answer.booking
+
+
+def test_nobody_chooses_a_second_interview_with_the_same_employer(passed: Floor) -> None:
+    booking = chosen(passed)
+    for state in (BookingState.CALLED, BookingState.IN_PROGRESS, BookingState.COMPLETED):
+        answer = pick_time(passed.application, passed.slots[4], SYSTEM)
+        assert answer.refusal is BookingRefusal.ALREADY_BOOKED
+        assert answer.nearest == ()
+        change(booking, state, SYSTEM)
+    assert live_bookings() == 1
+
+
+def test_an_open_invitation_is_answered_before_another_time_is_chosen(
+    passed: Floor, clock_stands: Any
+) -> None:
+    invited(passed)
+    answer = pick_time(passed.application, passed.slots[4], SYSTEM)
+    assert answer.refusal is BookingRefusal.ALREADY_BOOKED
+    clock_stands.shift(timedelta(minutes=6))
+    chosen(passed, 4)
+
+
+def test_an_interview_that_was_called_off_leaves_room_to_choose_anew(passed: Floor) -> None:
+    cancel(chosen(passed), BookingState.CANCELLED_BY_SEEKER, SYSTEM)
+    chosen(passed, 4)
+
+
+def test_a_chosen_time_with_one_employer_leaves_the_others_open(passed: Floor) -> None:
+    chosen(passed)
+    other = make_participation(passed.fair)
+    beside = make_application(passed.registration, other)
+    set_application(beside, ApplicationState.SHORTLISTED, SYSTEM)
+    assert pick_time(beside, make_table(other, first=20).slots[0], SYSTEM).refusal is None
+
+
+def test_the_seeker_still_moves_the_interview_to_another_time(passed: Floor) -> None:
+    assert reschedule(chosen(passed), passed.slots[4], SYSTEM).refusal is None
+    assert live_bookings() == 1
+
+
+def test_the_employer_may_book_or_invite_somebody_to_a_second_talk(passed: Floor) -> None:
+    chosen(passed)
+    assert book_applicant(passed.application, passed.slots[2], SYSTEM).refusal is None
+    assert invite_applicant(passed.application, passed.slots[4], SYSTEM).refusal is None
+
+
+def all_choose_at_once(floor: Floor, together: Together) -> list[Any]:
+    """Every time of one employer at once, by one person."""
+    application_id, slots = floor.application.id, [slot.id for slot in floor.slots[::2]]
+    allow_bookings(floor.registration, 9, "the rule alone shall decide", SYSTEM)
+    db.session.commit()
+
+    def act(number: int) -> Any:
+        application = db.session.get_one(Application, application_id)
+        answer = pick_time(application, db.session.get_one(Slot, slots[number]), SYSTEM)
+        db.session.commit()
+        return answer.refusal
+
+    return list(together(len(slots), act))
+
+
+def test_of_several_times_tapped_at_once_one_is_booked(passed: Floor, together: Together) -> None:
+    refusals = all_choose_at_once(passed, together)
+    assert refusals.count(None) == 1
+    assert refusals.count(BookingRefusal.ALREADY_BOOKED) == len(refusals) - 1
+    assert live_bookings() == 1
+
+
+def test_control_without_the_lock_several_times_are_booked(
+    passed: Floor, together: Together, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if db.engine.dialect.name == "sqlite":
+        pytest.skip("SQLite has one writer at a time: there is no lock to take away")
+    monkeypatch.setattr("festa.interviews.booking.line_up", lambda _person, *there: {*there})
+    all_choose_at_once(passed, together)
+    assert live_bookings() > 1
+
+
+def test_the_times_lead_whoever_has_one_to_changing_it(client: FlaskClient, passed: Floor) -> None:
+    sign_in(client, passed.registration.seeker)
+    address = f"/my/applications/{passed.application.id}/times"
+    assert 'name="slot"' in client.get(address).text
+    client.post(address, data={"slot": passed.slots[0].id})
+    booking = db.session.scalars(select(Booking)).one()
+    again = client.post(address, data={"slot": passed.slots[4].id})
+    assert again.status_code == 409
+    assert "하나 더 고를 수는 없어요" in again.text
+    for page in (again.text, client.get(address).text):
+        assert "이 기업과의 면접이 이미 있어요" in page
+        assert f"/my/interviews/{booking.id}/move" in page
+        assert 'name="slot"' not in page
+    assert live_bookings() == 1
+
+
+def test_the_times_say_so_where_the_interview_cannot_be_moved(
+    client: FlaskClient, passed: Floor
+) -> None:
+    sign_in(client, passed.registration.seeker)
+    booking = invited(passed)
+    db.session.commit()
+    page = client.get(f"/my/applications/{passed.application.id}/times").text
+    assert "이 기업과의 면접이 이미 있어요" in page
+    assert f"/my/interviews/{booking.id}/move" not in page
+    assert 'name="slot"' not in page
 
 
 def test_an_invitation_says_that_the_application_has_passed(floor: Floor) -> None:

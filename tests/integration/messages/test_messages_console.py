@@ -198,5 +198,5 @@ def test_a_message_that_waits_says_when_and_a_dropped_one_why(organiser: FlaskCl
     dropped = write(MessageState.DROPPED)
     dropped.problem = "no longer true"
     page = organiser.get("/console/messages").text
-    assert "에 보냄" in page
+    assert "에 보낼 예정" in page
     assert "그사이 바뀌어 보내지 않음" in page

@@ -39,6 +39,19 @@ def test_a_wrong_code_registers_nobody_and_keeps_what_was_typed(waiting: Road) -
     assert db.session.scalars(select(Seeker)).all() == []
 
 
+def test_a_code_counts_however_its_digits_were_typed(waiting: Road) -> None:
+    wide = str.maketrans("0123456789", "０１２３４５６７８９")
+    typed = " ".join(waiting.newest_code().translate(wide))
+    assert leads_to(waiting.type_code(typed)) == "done"
+    assert len(registrations()) == 1
+
+
+def test_half_a_code_is_no_try(waiting: Road) -> None:
+    for _typed in range(TRIES + 1):
+        assert "여섯 자리를 모두" in waiting.type_code("123").text
+    assert leads_to(waiting.type_code()) == "done"
+
+
 def test_a_wrong_try_is_counted_and_the_right_code_still_works(waiting: Road) -> None:
     waiting.type_code(waiting.wrong_code())
     assert db.session.scalar(select(SignInCode.tries)) == 1
@@ -133,4 +146,4 @@ def test_a_pasted_code_may_wear_spaces_and_words(waiting: Road) -> None:
 def test_an_empty_code_is_asked_for(waiting: Road) -> None:
     answer = waiting.client.post("/register/code", data={"code": ""})
     assert answer.status_code == 422
-    assert "여섯 자리를 적어 주세요" in answer.text
+    assert "여섯 자리를 모두 적어 주세요" in answer.text

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 import time_machine
@@ -120,6 +120,71 @@ def test_a_time_is_chosen_while_the_fair_has_not_closed(
     page = see("/my")
     assert "서류 통과" in page
     assert "면접 시간 고르기" not in page
+
+
+def test_whoever_has_a_time_with_an_employer_changes_it_and_chooses_no_second(
+    client: FlaskClient, seeker: Seeker, see: See
+) -> None:
+    booking = booked(make_registration(make_fair(), seeker))
+    db.session.scalars(select(Application)).one().state = ApplicationState.SHORTLISTED
+    applications = see("/my").split('id="applications"')[1]
+    assert "면접 시간 고르기" not in applications
+    assert f"/my/interviews/{booking.id}/move" in applications
+    change(booking, BookingState.IN_PROGRESS, SYSTEM)
+    applications = see("/my").split('id="applications"')[1]
+    assert "면접 시간 고르기" not in applications
+    assert "시간 바꾸기" not in applications
+    change(booking, BookingState.COMPLETED, SYSTEM)
+    assert "면접 시간 고르기" not in see("/my")
+
+
+def test_whoever_called_the_interview_off_chooses_again(
+    client: FlaskClient, seeker: Seeker, see: See
+) -> None:
+    booking = booked(make_registration(make_fair(), seeker))
+    db.session.scalars(select(Application)).one().state = ApplicationState.SHORTLISTED
+    change(booking, BookingState.CANCELLED_BY_SEEKER, SYSTEM)
+    assert "면접 시간 고르기" in see("/my")
+
+
+def days_of(page: str) -> list[str]:
+    """The headings of the days over the interviews, as they are read."""
+    found = re.findall(r'<h3 class="fair-day">(.*?)</h3>', page, re.DOTALL)
+    return [" ".join(re.sub(r"<[^>]*>", " ", one).split()) for one in found]
+
+
+def test_interviews_stand_in_the_order_of_their_moments_under_their_days(
+    client: FlaskClient, seeker: Seeker, see: See
+) -> None:
+    later = make_fair(
+        FairState.BOOKING_OPEN, city="부산", city_en="Busan", day=FAIR_DAY + timedelta(8)
+    )
+    far = booked(make_registration(later, seeker), first=0)
+    registration = make_registration(make_fair(city_en="Daejeon"), seeker)
+    second, first = booked(registration, first=20), booked(registration, first=12)
+    interviews = see("/my").split('id="interviews"')[1]
+    places = [interviews.index(f"/my/interviews/{one.id}/move") for one in (first, second, far)]
+    assert places == sorted(places)
+    assert days_of(interviews) == ["11월 23일(월) · 대전 오늘", "12월 1일(화) · 부산"]
+    client.post("/language/en")
+    assert [one.split(" · ")[1] for one in days_of(see("/my"))] == ["Daejeon Today", "Busan"]
+
+
+def test_the_city_is_not_said_to_whoever_goes_to_one_fair(
+    client: FlaskClient, seeker: Seeker, see: See
+) -> None:
+    booked(make_registration(make_fair(day=FAIR_DAY + timedelta(1)), seeker))
+    assert days_of(see("/my")) == ["11월 24일(화)"]
+
+
+def test_at_two_fairs_of_one_day_the_clock_says_who_comes_first(
+    client: FlaskClient, seeker: Seeker, see: See
+) -> None:
+    early = make_fair(city="대전", opens=time(9))
+    late = make_fair(city="부산", opens=time(13))
+    booked(make_registration(late, seeker), first=1)
+    booked(make_registration(early, seeker), first=12)
+    assert [one.split(" · ")[1] for one in days_of(see("/my"))] == ["대전 오늘", "부산 오늘"]
 
 
 def test_whoever_waits_sees_the_number_and_how_many_are_before(

@@ -70,8 +70,8 @@ def test_a_lawful_posting_is_left_alone(case: Case) -> None:
 
 
 def test_the_lists_are_as_long_as_promised() -> None:
-    assert len(read("unlawful")) >= 60
-    assert len(read("lawful")) >= 60
+    assert len(read("unlawful")) >= 73
+    assert len(read("lawful")) >= 73
     assert len(read("held_out_unlawful")) == len(read("held_out_lawful")) == 40
 
 

@@ -41,18 +41,32 @@ def test_it_sends_what_waits_and_ends_in_order(
         send_sms("+821012345678", "notice", "안녕하세요", About(urgent=True))
         db.session.commit()
         command = [festa, "worker", "--every", "0.1", "--parent", str(os.getpid())]
-        with subprocess.Popen(command, cwd=config.ROOT, env=environment, stderr=errors) as worker:
+        with subprocess.Popen(
+            command,
+            cwd=config.ROOT,
+            env=environment,
+            stderr=errors,
+            preexec_fn=hear_of_a_closed_terminal,
+        ) as worker:
             deadline = time.monotonic() + WITHIN
             while not is_sent() and worker.poll() is None and time.monotonic() < deadline:
                 time.sleep(0.1)
             sent = is_sent()
             worker.send_signal(ending)
-            assert worker.wait(timeout=WITHIN) == 0
+            try:
+                assert worker.wait(timeout=WITHIN) == 0
+            finally:
+                worker.kill()
         db.engine.dispose()
     told = log.read_text(encoding="utf-8")
     assert sent, told
     assert "[sms] …5678 안녕하세요" in told
     assert "메시지 보내기를 멈췄어요." in told
+
+
+def hear_of_a_closed_terminal() -> None:
+    """The run itself may have been told to go on without one, which is inherited."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def is_sent() -> bool:

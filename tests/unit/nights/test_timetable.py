@@ -16,6 +16,7 @@ def handlers(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Those of the run are back afterwards, and nothing takes its place."""
     monkeypatch.setattr("os.execl", lambda *_how: pytest.fail("the process was replaced"))
     kept = {each: signal.getsignal(each) for each in ENDING}
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # the run itself may have been told to go on
     yield
     for each, handler in kept.items():
         signal.signal(each, handler)

@@ -5,7 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from festa.fairs.models import Fair
-from tests.factories import make_account, make_fair, make_registration, sign_in
+from tests.factories import make_account, make_fair, make_gate, make_registration, sign_in
 from tests.integration.gates.handset import Phone, badge_of, make_phone
 
 
@@ -25,6 +25,18 @@ def fair(app: Flask) -> Fair:
 def phone(fair: Fair) -> Phone:
     """A phone at its gate."""
     return make_phone(fair)
+
+
+@pytest.fixture
+def front(phone: Phone) -> Phone:
+    """The same, where there is another one beside it."""
+    return phone
+
+
+@pytest.fixture
+def side(fair: Fair) -> Phone:
+    """A phone at another gate."""
+    return make_phone(fair, make_gate(fair, "옆문"))
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 import pytest
-from flask import Flask
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
@@ -23,12 +22,11 @@ from festa.gates.ledger import write_at_once
 from festa.gates.ledger_plain import write_in_turn
 from festa.gates.models import CheckIn
 from festa.gates.statement import on_postgresql
-from tests.factories import make_fair, make_gate, make_people, make_registration
+from tests.factories import make_gate, make_people
 from tests.integration.gates.handset import (
     Fields,
     Phone,
     a_scan,
-    badge_of,
     make_phone,
     standing_check_ins,
     stored_scans,
@@ -38,30 +36,6 @@ from tests.threads import Together
 SHARED, OWN = 20, 230
 A_BATCH = 25
 SENDERS = 6
-
-
-@pytest.fixture
-def fair(app: Flask) -> Fair:
-    """A fair whose doors are open."""
-    return make_fair()
-
-
-@pytest.fixture
-def front(fair: Fair) -> Phone:
-    """A phone at the first gate."""
-    return make_phone(fair)
-
-
-@pytest.fixture
-def side(fair: Fair) -> Phone:
-    """A phone at another gate."""
-    return make_phone(fair, make_gate(fair, "옆문"))
-
-
-@pytest.fixture
-def code(fair: Fair) -> str:
-    """What the QR of somebody's badge holds."""
-    return badge_of(make_registration(fair)).code
 
 
 def at(minutes_ago: int) -> datetime:

@@ -1,7 +1,6 @@
 """The answer came when whoever was let in had gone on: told afterwards, and settled as if cut off."""
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from festa.audit.actor import SYSTEM
@@ -12,7 +11,7 @@ from festa.gates.answer import ScanRequest
 from festa.gates.device_models import ScanConflict
 from festa.gates.models import Scan
 from festa.gates.service import admit
-from tests.factories import make_fair, make_gate, make_registration
+from tests.factories import make_fair, make_registration
 from tests.integration.gates.handset import (
     Fields,
     Phone,
@@ -26,30 +25,6 @@ from tests.statements import statements_sent
 from tests.threads import Together
 
 SENDERS = 6
-
-
-@pytest.fixture
-def fair(app: Flask) -> Fair:
-    """A fair whose doors are open."""
-    return make_fair()
-
-
-@pytest.fixture
-def front(fair: Fair) -> Phone:
-    """A phone at the first gate."""
-    return make_phone(fair)
-
-
-@pytest.fixture
-def side(fair: Fair) -> Phone:
-    """A phone at another gate."""
-    return make_phone(fair, make_gate(fair, "옆문"))
-
-
-@pytest.fixture
-def code(fair: Fair) -> str:
-    """What the QR of somebody's badge holds."""
-    return badge_of(make_registration(fair)).code
 
 
 def welcomed(code: str) -> Fields:

@@ -454,6 +454,11 @@ def measure(
             if worker.is_alive():
                 worker.kill()
     within = [one for one in answered if began <= one.at < ended]
+    if not within:
+        raise RuntimeError(
+            f"{kind.__name__}: nobody had an answer for {seconds:.0f} s. The machine or its disk"
+            " stood still; measure again, or longer with --seconds."
+        )
     return Result(
         sum(one.scans for one in within),
         ended - began,

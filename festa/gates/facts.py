@@ -54,6 +54,13 @@ SELECT a.n AS n, s.outcome, s.said, s.fair_id, b.id, b.fair_id, b.state, b.kind,
   f.slug, f.city, f.city_en, f.day AS f_day
 """
 
+# A typed code of the tour's other fairs, if only one of their badges has it: short codes are given
+# out anew at each fair.
+OF_ANOTHER_FAIR = """SELECT max(elsewhere.id) FROM fair here
+        JOIN fair other ON other.tour_id = here.tour_id AND other.id <> here.id
+        JOIN badge elsewhere ON elsewhere.fair_id = other.id AND elsewhere.short_code = a.short
+        WHERE here.id = :fair_id HAVING count(*) = 1"""
+
 # What badge and registration are found by when nobody gave anything but a code, as the camera
 # does, and by whatever may be given: what does not have to be looked up costs nothing.
 OF_CODE = "s.badge_id, (SELECT id FROM badge WHERE code = a.code)"
@@ -64,7 +71,8 @@ BY_ANYTHING = (
         (SELECT id FROM badge WHERE fair_id = :fair_id AND short_code = a.short),
         (SELECT id FROM badge WHERE registration_id = a.registration_id
             AND fair_id = :fair_id AND state = 'active'),
-        (SELECT id FROM badge WHERE id = a.badge_id AND fair_id = :fair_id))""",  # noqa: S608
+        (SELECT id FROM badge WHERE id = a.badge_id AND fair_id = :fair_id),
+        ({OF_ANOTHER_FAIR}))""",  # noqa: S608
     f"""r.id = coalesce({OF_BADGE}, (SELECT id FROM registration
         WHERE id = a.registration_id AND fair_id = :fair_id AND state <> 'merged'),
         (SELECT k.id FROM registration g

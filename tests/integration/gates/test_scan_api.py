@@ -263,11 +263,22 @@ def test_a_badge_of_another_city_names_its_fair_and_lets_nobody_in(
 ) -> None:
     elsewhere = make_fair(city="부산", city_en="Busan", tour=fair.tour)
     badge = badge_of(make_registration(elsewhere))
-    result = phone.results(a_scan(badge.code))[0]
-    assert result["outcome"] == "other_fair"
-    assert "부산" in result["message"]
-    assert (result["person"]["fair"], result["person"]["badge"]) == (elsewhere.slug, badge.id)
+    for result in phone.results(a_scan(badge.code), a_scan(badge.short_code)):
+        assert result["outcome"] == "other_fair"
+        assert "부산" in result["message"]
+        assert (result["person"]["fair"], result["person"]["badge"]) == (elsewhere.slug, badge.id)
     assert standing_check_ins() == []
+
+
+def test_a_typed_code_that_two_other_cities_gave_out_is_nobodys(phone: Phone, fair: Fair) -> None:
+    badges = [badge_of(make_registration(make_fair(tour=fair.tour))) for _city in range(2)]
+    badges[1].short_code = badges[0].short_code
+    db.session.commit()
+    assert phone.outcomes(a_scan(badges[0].short_code)) == ["unknown"]
+
+
+def test_a_typed_code_of_another_tour_is_nobodys(phone: Phone) -> None:
+    badge = badge_of(make_registration(make_fair()))
     assert phone.outcomes(a_scan(badge.short_code)) == ["unknown"]
 
 

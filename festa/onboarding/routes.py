@@ -6,6 +6,7 @@ from flask import current_app, flash, redirect, render_template, request, sessio
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from festa.employers.business_number import show_business_number
 from festa.employers.words import EMPLOYMENT_WORDS, PARTICIPATION_KINDS, PARTICIPATION_WORDS
 from festa.errors import Refused
 from festa.extensions import db
@@ -69,6 +70,18 @@ def start() -> Answer:
             return redirect(url_for("applying.sent"), 303)
     page = render_template("onboarding/start.html", form=form, fairs=fairs)
     return page, 422 if form.errors else 200
+
+
+@bp.post("/number")
+@public
+@BY_ADDRESS
+def check_number() -> str:
+    """The field of a business number, with what is wrong with it: before anything else is written."""
+    form = NumberForm()
+    form.validate()
+    if not form.business_number.errors:
+        form.business_number.data = show_business_number(form.number)
+    return render_template("onboarding/number.html", form=form)
 
 
 @bp.get("/sent")

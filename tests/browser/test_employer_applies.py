@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from festa import clock
+from festa.employers.business_number import show_business_number
 from festa.extensions import db
 from festa.fairs.lifecycle import FairState
 from tests.browser.conftest import Server
@@ -63,12 +64,16 @@ def test_an_employer_applies_fixes_and_comes_in(
     page.get_by_label("대전").check()
     page.get_by_label("사업자등록번호").fill("000-00-00000")
     page.get_by_label("담당자 이메일").fill(EMAIL)
+    expect(page.get_by_role("alert")).to_contain_text("서로 맞지 않아요")
+    look(page)
     page.get_by_label("담당자 개인정보의 수집·이용에 동의해요").check()
     press(page, "신청서 링크 받기")
     expect(page.get_by_role("alert")).to_contain_text("서로 맞지 않아요")
     look(page)
     number = made_up_number()
     page.get_by_label("사업자등록번호").fill(f"{number[:3]} {number[3:5]} {number[5:]}")
+    page.get_by_label("담당자 이메일").focus()
+    expect(page.get_by_label("사업자등록번호")).to_have_value(show_business_number(number))
     press(page, "신청서 링크 받기")
     expect(page.get_by_role("heading", name="이메일을 확인해 주세요")).to_be_visible()
     look(page)

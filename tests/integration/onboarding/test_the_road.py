@@ -5,6 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from festa.employers.business_number import EXPLAINED, NumberProblem, show_business_number
 from festa.employers.models import (
     Employer,
     Job,
@@ -22,6 +23,7 @@ from tests.integration.onboarding.road import (
     applied,
     begin,
     fill,
+    made_up_number,
     mails,
     newest,
     open_link,
@@ -110,6 +112,18 @@ def test_a_number_is_read_however_it_is_written(
 ) -> None:
     assert begin(client, fair, business_number=typed).status_code == 303
     assert newest().business_number == "9999900010"
+
+
+def test_a_number_is_looked_at_as_soon_as_it_is_written(client: FlaskClient) -> None:
+    wrong = client.post("/apply/number", data={"business_number": "000-00-00000"}).get_data(True)
+    assert 'role="alert"' in wrong
+    assert str(EXPLAINED[NumberProblem.NUMBER_WRONG].why) in wrong
+    assert 'value="000-00-00000"' in wrong
+    number = made_up_number()
+    right = client.post("/apply/number", data={"business_number": f" {number} "}).get_data(True)
+    assert 'role="alert"' not in right
+    assert f'value="{show_business_number(number)}"' in right
+    assert mails("employer_application_link") == []
 
 
 def test_the_link_of_one_application_opens_no_other(

@@ -51,6 +51,7 @@ def sign_in() -> Answer:
     page = render_template(
         "accounts/sign_in.html",
         form=form,
+        at_the_desk=(form.next.data or "").startswith(url_for("desk.home") + "/"),
         demo=DEMO_SIGN_INS if current_app.config["SHOW_DEMO_SIGN_INS"] else (),
         demo_password=PASSWORD,
     )

@@ -101,6 +101,16 @@ def test_the_way_goes_on_to_where_one_wanted_to_be(client: FlaskClient, organise
     assert answer.location == "/account/password"
 
 
+def test_a_borrowed_phone_at_the_door_is_told_what_to_do_without_an_account(
+    client: FlaskClient,
+) -> None:
+    led = client.get("/desk/2026-daejeon/walk-in")
+    page = client.get(led.location).text
+    assert "손님을 안내 데스크로 모셔 주세요" in page
+    assert 'href="/gate/app"' in page
+    assert "손님을 안내 데스크로" not in client.get(f"{SIGN_IN}?next=/console").text
+
+
 @pytest.mark.parametrize(
     "elsewhere", ["https://example.org/", "//example.org", "/\\example.org", "javascript:alert(1)"]
 )

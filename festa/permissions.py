@@ -36,6 +36,7 @@ class Permission(StrEnum):
     ISSUE_BADGES = "issue_badges"
     SCAN_BADGES = "scan_badges"
     WORK_AT_DESK = "work_at_desk"
+    SETTLE_CONFLICTS = "settle_conflicts"
     SEE_FAIR = "see_fair"
     READ_AUDIT = "read_audit"
     MANAGE_ACCOUNTS = "manage_accounts"
@@ -50,6 +51,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         {
             Permission.SCAN_BADGES,
             Permission.WORK_AT_DESK,
+            Permission.SETTLE_CONFLICTS,
             Permission.SEE_FAIR,
             Permission.OWN_ACCOUNT,
         }

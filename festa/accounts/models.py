@@ -76,6 +76,12 @@ class Account(UserMixin, db.Model):  # type: ignore[name-defined]
                 return scope.employer_id in self.employer_ids
         return False
 
+    def serves_as(self, fair_id: int, *duties: StaffDuty) -> bool:
+        """Whether this person has one of these duties at a fair; organisers have every one."""
+        if self.role is Role.ORGANISER:
+            return True
+        return any(one.fair_id == fair_id and one.duty in duties for one in self.assignments)
+
     def as_actor(self) -> Actor:
         """This person in the audit log."""
         return Actor(ActorKind.ACCOUNT, self.id, self.name)

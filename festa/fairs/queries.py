@@ -95,8 +95,12 @@ def korean_holidays(year: int) -> dict[date, str]:
 
 
 def fairs_at_work(fair_ids: set[int] | None) -> Sequence[Fair]:
-    """Fairs whose day is now or still to come, soonest first; all of them for None."""
-    query = select(Fair).where(Fair.state.in_(AT_WORK)).order_by(Fair.day, Fair.id)
+    """Fairs whose day is now, still to come, or just over, soonest first; all of them for None.
+
+    When the doors have closed, the slips of the day are still to be keyed.
+    """
+    wanted = AT_WORK | {FairState.CLOSED}
+    query = select(Fair).where(Fair.state.in_(wanted)).order_by(Fair.day, Fair.id)
     if fair_ids is not None:
         query = query.where(Fair.id.in_(fair_ids))
     return db.session.scalars(query).all()

@@ -16,7 +16,7 @@ from festa.follow_ups.due_form import Answer, read_answers
 from festa.follow_ups.due_queries import Talk, talks_of
 from festa.interviews.booking_queries import get_booking
 from festa.interviews.due import ANSWERS, WITH_DAY, Question
-from festa.interviews.employer_pages import attempt, floor_of, people_on
+from festa.interviews.employer_pages import attempt, met_by, people_on
 from festa.interviews.evidence import Source
 from festa.interviews.hire_words import (
     ANSWER_WORDS,
@@ -40,7 +40,7 @@ TAKEN_BACK_WITHIN = timedelta(days=1)
 @requires(Permission.RECRUIT)
 def due(participation_id: int) -> str:
     """Every talk of which something is to be said, by question, and those that are closed."""
-    participation = floor_of(participation_id)
+    participation = met_by(participation_id)
     return _page(participation, talks_of([participation.id]))
 
 
@@ -48,7 +48,7 @@ def due(participation_id: int) -> str:
 @requires(Permission.RECRUIT)
 def close(participation_id: int) -> Any:
     """Keep everything that was chosen; what cannot be kept stays on the page with its reason."""
-    participation = floor_of(participation_id)
+    participation = met_by(participation_id)
     answers, problems = read_answers(request.form, talks_of([participation.id]))
     kept = 0
     for answer in answers:
@@ -73,7 +73,7 @@ def close(participation_id: int) -> Any:
 @requires(Permission.RECRUIT)
 def undo(participation_id: int, booking_id: int) -> Response:
     """Take back the last word about one talk, within a day."""
-    participation = floor_of(participation_id)
+    participation = met_by(participation_id)
     own = get_booking(participation, booking_id)
     talk = next((one for one in talks_of([participation.id]) if one.booking.id == own.id), None)
 

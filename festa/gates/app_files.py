@@ -78,8 +78,9 @@ def _root() -> Path:
 
 
 def _add_static(found: dict[str, str], name: str) -> None:
+    """Add a file as scripts and styles ask for it: by its bare name."""
     if name != WORKER:
-        _add(found, url_for("static", filename=name), name)
+        _add(found, url_for("static", filename=name, v=None), name)
 
 
 def _add(found: dict[str, str], address: str, name: str) -> None:

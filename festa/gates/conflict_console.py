@@ -1,11 +1,16 @@
-"""Badges that two devices let in, for organisers: look, and close with what was found."""
+"""Badges that two devices let in, for organisers and a fair's supervisors: look, and close with
+what was found.
+"""
 
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 
+from festa.accounts.models import StaffDuty
 from festa.audit.looks import looked_at
+from festa.errors import NotAllowed
 from festa.extensions import db
 from festa.fairs.models import Fair
 from festa.fairs.queries import get_fair
@@ -29,19 +34,21 @@ bp = Blueprint("conflicts", __name__, url_prefix="/fairs/<slug>/conflicts")
 
 def _fair(slug: str) -> Fair:
     fair = get_fair(slug)
-    authorise(Permission.RUN_SEASON, fair)
+    authorise(Permission.SETTLE_CONFLICTS, fair)
+    if not current_user.serves_as(fair.id, StaffDuty.SUPERVISOR):
+        raise NotAllowed
     return fair
 
 
 def _conflict(fair: Fair, conflict_id: int) -> Disputed:
     found = get_conflict(fair.id, conflict_id)
-    authorise(Permission.RUN_SEASON, found.conflict)
+    authorise(Permission.SETTLE_CONFLICTS, found.conflict)
     looked_at("console.conflicts", [found.seeker_id], acting(), fair_id=fair.id)
     return found
 
 
 @bp.get("")
-@requires(Permission.RUN_SEASON)
+@requires(Permission.SETTLE_CONFLICTS)
 def index(slug: str) -> str:
     """The conflicts that wait for somebody, or with `?closed` those that were closed."""
     fair, closed = _fair(slug), "closed" in request.args
@@ -62,7 +69,7 @@ def index(slug: str) -> str:
 
 
 @bp.get("/<int:conflict_id>")
-@requires(Permission.RUN_SEASON)
+@requires(Permission.SETTLE_CONFLICTS)
 def show(slug: str, conflict_id: int) -> Any:
     """One conflict: both ways in, and what may have happened."""
     fair = _fair(slug)
@@ -70,7 +77,7 @@ def show(slug: str, conflict_id: int) -> Any:
 
 
 @bp.post("/<int:conflict_id>/close")
-@requires(Permission.RUN_SEASON)
+@requires(Permission.SETTLE_CONFLICTS)
 def close(slug: str, conflict_id: int) -> Any:
     """Close a conflict; whoever comes second is told so."""
     fair = _fair(slug)

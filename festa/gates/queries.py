@@ -12,8 +12,10 @@ from festa.fairs.lifecycle import AT_WORK
 from festa.fairs.models import Fair, Gate
 from festa.gates.decision import ScanOutcome
 from festa.gates.models import CheckIn, Scan
+from festa.registrations.desk_queries import by_initials
 from festa.registrations.models import Registration
 from festa.registrations.states import RegistrationState
+from festa.seekers.identity import has_initials
 from festa.seekers.models import Seeker
 
 RECENT = 5
@@ -86,7 +88,12 @@ def recent_scans(gate: Gate) -> Sequence[Scan]:
 
 
 def find_people(fair_id: int, name: str, last_four: str) -> Sequence[Registration]:
-    """Standing registrations whose name begins so and whose phone ends so."""
+    """Standing registrations whose name begins so, or has these initials, and whose phone ends so."""
+    named: ColumnElement[bool] = (
+        Registration.id.in_(by_initials(fair_id, name, last_four))
+        if has_initials(name)
+        else Seeker.name.startswith(name, autoescape=True)
+    )
     query = (
         select(Registration)
         .join(Registration.seeker)
@@ -94,7 +101,7 @@ def find_people(fair_id: int, name: str, last_four: str) -> Sequence[Registratio
         .where(
             Registration.fair_id == fair_id,
             Registration.state.in_([RegistrationState.CONFIRMED, RegistrationState.WAITLISTED]),
-            Seeker.name.startswith(name, autoescape=True),
+            named,
             Seeker.phone.endswith(last_four, autoescape=True),
         )
         .order_by(Seeker.name, Registration.id)

@@ -18,6 +18,7 @@ from festa.gates.filling import filling
 from festa.gates.forms import FindForm, ScanForm
 from festa.gates.models import Scan
 from festa.gates.queries import (
+    MOST_FOUND,
     UNDOABLE,
     Occupancy,
     find_people,
@@ -89,7 +90,7 @@ def find(gate_id: int) -> str | tuple[str, int]:
     badges = active_badges([person.id for person in people])
     looked_at("gates.find", (p.seeker_id for p in people), acting(), fair_id=gate.fair_id)
     found = [(person, badges.get(person.id)) for person in people]
-    return render_template("gates/find.html", gate=gate, form=form, found=found)
+    return render_template("gates/find.html", gate=gate, form=form, found=found, most=MOST_FOUND)
 
 
 def _asked_for(gate: Gate) -> Answer | None:

@@ -9,6 +9,7 @@ from typing import Any, ParamSpec
 
 from flask import Response, current_app, g, request
 from flask_smorest import Blueprint
+from werkzeug.exceptions import BadRequest
 
 from festa import clock
 from festa.audit.looks import looked_at
@@ -192,8 +193,10 @@ def _wish() -> Asked:
     """What is asked for; whoever brings no good key hears of that first."""
     try:
         return read_wish(request.get_json())
-    except Exception:
+    except Exception as error:
         program_of(hash_token(g.key))
+        if isinstance(error, RecursionError):  # lists in lists in lists
+            raise BadRequest from None
         raise
 
 

@@ -14,7 +14,7 @@ from festa.employers.models import Participation
 from festa.extensions import db
 from festa.formats import moment
 from festa.interviews.changes import history_row, log_row
-from festa.interviews.models import Booking, BookingChange, BookingUnit
+from festa.interviews.models import Application, Booking, BookingChange, BookingUnit
 from festa.interviews.states import BEFORE_THE_TALK, BookingState, move_booking
 from festa.links import site_link
 from festa.messages.service import About, add_many, text_row
@@ -57,6 +57,37 @@ def _end(booking: Booking, by: Actor, reason: str) -> dict[str, Any]:
     before = booking.state
     booking.state = move_booking(before, ENDED)
     return history_row(booking, before, by, reason)
+
+
+def tell_applicants(participation: Participation, gone: Sequence[Application]) -> int:
+    """Tell those whose application ends with an employer, and who had no time of which they hear."""
+    had_times = set(
+        db.session.scalars(
+            select(Booking.registration_id).where(
+                Booking.participation_id == participation.id, Booking.state == ENDED
+            )
+        )
+    )
+    return add_many(
+        [
+            _farewell(application, participation)
+            for application in gone
+            if application.registration_id not in had_times
+        ]
+    )
+
+
+def _farewell(application: Application, participation: Participation) -> dict[str, Any]:
+    fair, seeker = participation.fair, application.registration.seeker
+    with force_locale(seeker.locale):
+        body = _(
+            "[JOB 매칭 페스타] %(employer)s의 사정으로 박람회 참가가 취소되어 면접 신청도 마쳤어요. "
+            "이 기업에는 더는 정보가 보이지 않아요. 다른 기업의 일자리도 살펴보세요. %(link)s",
+            employer=participation.employer.name,
+            link=site_link("employers.jobs", fair=fair.slug),
+        )
+    about = About(seeker.id, fair.id, application.id, fair.day)
+    return text_row(seeker.phone, "application_employer_left", body, about)
 
 
 def _news(booking: Booking, participation: Participation) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """How a booking goes from one state to the next: one door for all, with its row in the history."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, delete, exists, insert, or_, select
@@ -62,9 +63,15 @@ def proceed(booking: Booking, state: BookingState, by: Actor) -> None:
         raise refuse(BookingRefusal.MOVED_ON)
     if not day_has_come(booking.registration.fair):
         raise refuse(BookingRefusal.NOT_TODAY)
+    if state is BookingState.NO_SHOW and clock.now() < _start_of(booking):
+        raise refuse(BookingRefusal.NOT_YET)
     change(booking, state, by)
     if state is BookingState.CALLED:
         tell_called(booking)
+
+
+def _start_of(booking: Booking) -> datetime:
+    return booking.registration.fair.grid.moment_of(booking.slot.start_unit)
 
 
 def day_has_come(fair: Fair) -> bool:

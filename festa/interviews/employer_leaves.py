@@ -4,7 +4,7 @@ from festa.audit.actor import Actor
 from festa.employers.models import TAKING_PART, Participation, ParticipationState
 from festa.employers.service import set_participation
 from festa.interviews.bulk import end_interviews
-from festa.interviews.following import tell_employer_left, tell_stayed_away
+from festa.interviews.following import tell_left_hall, tell_stayed_away
 
 
 def move_employer(participation: Participation, state: ParticipationState, by: Actor) -> int:
@@ -19,5 +19,5 @@ def move_employer(participation: Participation, state: ParticipationState, by: A
     ended = end_interviews(participation, by, f"employer_{state}")
     if state is ParticipationState.ABSENT:
         tell_stayed_away(participation, by)
-    tell_employer_left(participation, by)
+    tell_left_hall(participation, by)
     return len(ended)

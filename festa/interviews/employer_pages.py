@@ -14,6 +14,7 @@ from festa.errors import Refused
 from festa.extensions import db
 from festa.interviews import tables
 from festa.interviews.people import OpenPerson, open_people
+from festa.interviews.queries import seekers_met
 from festa.interviews.tables import TableRefusal
 from festa.permissions import Permission, acting, authorise
 
@@ -40,6 +41,13 @@ def floor_of(participation_id: int) -> Participation:
         reason = TableRefusal.POSTING_ONLY
         raise Refused(tables.SENTENCES[reason], reason)
     return participation
+
+
+def met_by(participation_id: int) -> Participation:
+    """The same for an employer that has left: talks that were held want to hear what came of them."""
+    participation = get_participation(participation_id)
+    authorise(Permission.RECRUIT, participation)
+    return participation if seekers_met(participation) else floor_of(participation_id)
 
 
 def people_on(

@@ -30,8 +30,8 @@ class Follower:
     def left_fair(self, registration: Registration, by: Actor) -> None:
         """Somebody takes part in the fair no more."""
 
-    def employer_left(self, participation: Participation, by: Actor) -> None:
-        """An employer takes part in the fair no more."""
+    def left_hall(self, participation: Participation, by: Actor) -> None:
+        """An employer sits in the hall no more, whether or not its postings stay."""
 
     def employer_stayed_away(self, participation: Participation, by: Actor) -> None:
         """An employer leaves the hall while its postings stay, or is given up as absent."""
@@ -78,10 +78,10 @@ def tell_left_fair(registration: Registration, by: Actor) -> None:
         follower.left_fair(registration, by)
 
 
-def tell_employer_left(participation: Participation, by: Actor) -> None:
-    """Tell all that an employer has left the fair."""
+def tell_left_hall(participation: Participation, by: Actor) -> None:
+    """Tell all that an employer has left the hall."""
     for follower in _followers.values():
-        follower.employer_left(participation, by)
+        follower.left_hall(participation, by)
 
 
 def tell_stayed_away(participation: Participation, by: Actor) -> None:

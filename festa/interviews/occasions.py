@@ -13,6 +13,8 @@ from festa.registrations.states import RegistrationState
 true_while(Application, ApplicationState.SHORTLISTED, "application_moved_up", "employer_moved_up")
 # The employer has not thought better of it.
 true_while(Application, ApplicationState.DECLINED, "application_declined")
+# It has not been taken up again.
+true_while(Application, ApplicationState.WITHDRAWN, "application_employer_left")
 # The person has not answered yet.
 true_while(Recommendation, RecommendationState.ASKED, "recommendation_asked")
 

@@ -6,6 +6,7 @@ from sqlalchemy import Exists, Select, exists, func, select
 from sqlalchemy.orm import aliased
 
 from festa import clock
+from festa.employers.models import Participation
 from festa.extensions import db
 from festa.fairs.models import Fair
 from festa.interviews.models import Booking, BookingUnit, Slot, TableMode
@@ -57,6 +58,19 @@ def seeker_taken(registration_id: int, gap: int) -> Exists:
         BookingUnit.unit < Slot.start_unit + Slot.units + gap,
         BookingUnit.booking_id.not_in(lapsed_bookings()),
     )
+
+
+def seekers_met(participation: Participation) -> frozenset[int]:
+    """Whose interview with this employer was held."""
+    query = (
+        select(Registration.seeker_id)
+        .join(Booking, Booking.registration_id == Registration.id)
+        .where(
+            Booking.participation_id == participation.id,
+            Booking.state == BookingState.COMPLETED,
+        )
+    )
+    return frozenset(db.session.scalars(query))
 
 
 def lapsed_bookings() -> Select[int]:

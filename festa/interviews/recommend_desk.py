@@ -16,6 +16,7 @@ from festa.errors import NotAllowed, Refused
 from festa.extensions import db
 from festa.interviews.recommendation_models import LONGEST_SENTENCE
 from festa.interviews.recommendations import (
+    RecommendationRefusal,
     consults,
     jobs_to_recommend,
     recommend,
@@ -71,7 +72,10 @@ def index(slug: str, registration_id: int) -> Any:
             return redirect(here, 303)
         except Refused as refused:
             db.session.rollback()
-            form.job.errors, status = [refused.sentence], 409
+            at_fault = (
+                form.sentence if refused.reason is RecommendationRefusal.WORDING else form.job
+            )
+            at_fault.errors, status = [refused.sentence], 409
     looked_at("desk.recommend", [registration.seeker_id], acting(), fair_id=fair.id)
     page = render_template(
         "interviews/recommend.html",

@@ -16,6 +16,8 @@ from festa.accounts.models import Account, StaffDuty
 from festa.audit.actor import Actor
 from festa.audit.service import record
 from festa.consents.models import ConsentText
+from festa.employers.lint import lint
+from festa.employers.lint_words.grounds import Reading
 from festa.employers.models import TAKING_PART, Job, JobState, Participation
 from festa.errors import Refused
 from festa.extensions import db
@@ -27,7 +29,6 @@ from festa.interviews.recommendation_models import Recommendation, Recommendatio
 from festa.interviews.states import ApplicationState
 from festa.links import site_link
 from festa.messages.service import About, send_sms
-from festa.permissions import Role
 from festa.registrations.models import Registration
 from festa.registrations.states import RegistrationState
 
@@ -42,6 +43,7 @@ class RecommendationRefusal(StrEnum):
     RECOMMENDED = "recommended"
     APPLIED = "applied"
     ANSWERED = "answered"
+    WORDING = "wording"
 
 
 SENTENCES: dict[RecommendationRefusal, Any] = {
@@ -58,14 +60,16 @@ SENTENCES: dict[RecommendationRefusal, Any] = {
     RecommendationRefusal.ANSWERED: _l(
         "이미 답하신 추천이에요. 내 페이지에서 지원 상태를 확인해 주세요."
     ),
+    RecommendationRefusal.WORDING: _l(
+        "나이·성별·외모·출신지역·혼인·가족·건강처럼 채용에 쓸 수 없는 내용은 추천하는 말에 적을 수 없어요. "
+        "지우고 다시 보내 주세요."
+    ),
 }
 
 
 def consults(account: Account, fair: Fair) -> bool:
     """Whether somebody may recommend at this fair: its consultants, supervisors and organisers."""
-    if account.role is Role.ORGANISER:
-        return True
-    return any(one.fair_id == fair.id and one.duty in CONSULTING for one in account.assignments)
+    return account.serves_as(fair.id, *CONSULTING)
 
 
 def recommend(registration: Registration, job: Job, sentence: str, by: Actor) -> Recommendation:
@@ -74,6 +78,7 @@ def recommend(registration: Registration, job: Job, sentence: str, by: Actor) ->
     Once for each job: the unique index decides where two consultants press at once.
     """
     _check(registration, job)
+    _check_words(sentence)
     assert by.id is not None
     recommendation = Recommendation(
         registration=registration,
@@ -91,6 +96,15 @@ def recommend(registration: Registration, job: Job, sentence: str, by: Actor) ->
     _record("recommendation.asked", recommendation, by)
     _ask(recommendation)
     return recommendation
+
+
+def _check_words(sentence: str) -> None:
+    """Refused for what an employer may not ask either (채용절차법 §4조의3)."""
+    found = lint(sentence, Reading.NOTE)
+    if found:
+        named = ", ".join(f"‘{one.words}’" for one in found)
+        said = f"{SENTENCES[RecommendationRefusal.WORDING]} ({named})"
+        raise Refused(said, RecommendationRefusal.WORDING)
 
 
 def agree(recommendation: Recommendation, text: ConsentText, by: Actor) -> Application:

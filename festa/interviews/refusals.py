@@ -26,6 +26,7 @@ class BookingRefusal(StrEnum):
     PAST = "past"
     MOVED_ON = "moved_on"
     NOT_TODAY = "not_today"
+    NOT_YET = "not_yet"
     TOO_MANY = "too_many"
     ALREADY_BOOKED = "already_booked"
     LAPSED = "lapsed"
@@ -56,6 +57,9 @@ SENTENCES: dict[BookingRefusal, Any] = {
         "그사이 예약 상태가 바뀌었어요. 새로 고친 화면에서 다시 확인해 주세요."
     ),
     BookingRefusal.NOT_TODAY: _l("면접은 박람회 당일에 진행할 수 있어요."),
+    BookingRefusal.NOT_YET: _l(
+        "면접 시간이 지나면 미응시로 남길 수 있어요. 조금 더 기다려 주세요."
+    ),
     BookingRefusal.TOO_MANY: _l(
         "한 박람회에서 동시에 잡아 둘 수 있는 면접 수를 다 채웠어요. 하나를 마치거나 취소하면 다시 예약할 수 있어요."
     ),

@@ -28,6 +28,15 @@ from festa.interviews.states import BookingState, HireStage, OutcomeResult
 LATEST_START = timedelta(days=180)
 
 
+# How long after the first day somebody can have got there: the shortest of so many months.
+AT_WORK = {
+    HireStage.STARTED: timedelta(days=0),
+    HireStage.RETAINED_1M: timedelta(days=28),
+    HireStage.RETAINED_3M: timedelta(days=89),
+    HireStage.RETAINED_6M: timedelta(days=181),
+}
+
+
 class StatementRefusal(StrEnum):
     """Why something was not written down about a hire."""
 
@@ -35,6 +44,7 @@ class StatementRefusal(StrEnum):
     NO_SUCH_MOVE = "no_such_move"
     DAY_MISSING = "day_missing"
     DAY_OUTSIDE = "day_outside"
+    TOO_EARLY = "too_early"
     NOT_DISPUTED = "not_disputed"
     GONE = "gone"
 
@@ -48,6 +58,9 @@ SENTENCES: dict[StatementRefusal, Any] = {
     ),
     StatementRefusal.DAY_MISSING: _l("첫 출근일을 골라 주세요. 아직 모르면 예정일도 괜찮아요."),
     StatementRefusal.DAY_OUTSIDE: _l("박람회 날부터 앞으로 180일 사이의 날짜를 골라 주세요."),
+    StatementRefusal.TOO_EARLY: _l(
+        "첫 출근일에서 아직 그만큼 지나지 않았어요. 첫 출근일을 확인하고, 그날이 되면 남겨 주세요."
+    ),
     StatementRefusal.NOT_DISPUTED: _l("지금은 두 말이 서로 다르지 않아 정리할 것이 없어요."),
     StatementRefusal.GONE: _l("이미 되돌렸거나 지운 기록이에요. 화면을 새로 열어 주세요."),
 }
@@ -147,6 +160,10 @@ def retract(statement: OutcomeStatement, reason: str, by: Actor) -> Outcome:
 
 def _check_day(booking: Booking, claim: Claim, outcome: Outcome) -> None:
     day = claim.on_day
+    first = day or outcome.hired_on
+    at_work = AT_WORK.get(claim.standing) if isinstance(claim.standing, HireStage) else None
+    if first and at_work is not None and clock.today() < first + at_work:
+        raise _refuse(StatementRefusal.TOO_EARLY)
     if day is None:
         known = outcome.hired_on is not None
         if claim.standing is HireStage.HIRED or (claim.standing is HireStage.STARTED and not known):

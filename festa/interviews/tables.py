@@ -12,6 +12,7 @@ from festa.audit.service import record
 from festa.employers.models import Mode, Participation
 from festa.errors import Refused
 from festa.extensions import db
+from festa.fairs.lifecycle import OVER
 from festa.interviews.locks import lock
 from festa.interviews.models import Booking, InterviewTable, Slot, TableMode
 from festa.interviews.painting import Brush, starts, units_of
@@ -26,6 +27,7 @@ class TableRefusal(StrEnum):
     LABEL_TAKEN = "label_taken"
     BOOKED = "booked"
     REASON_NEEDED = "reason_needed"
+    FAIR_OVER = "fair_over"
 
 
 SENTENCES: dict[TableRefusal, Any] = {
@@ -36,6 +38,7 @@ SENTENCES: dict[TableRefusal, Any] = {
     TableRefusal.LABEL_TAKEN: _l("같은 이름의 테이블이 있어요. 다른 이름을 적어 주세요."),
     TableRefusal.BOOKED: _l("예약이 있는 시간이에요. 먼저 예약을 옮기거나 취소해 주세요."),
     TableRefusal.REASON_NEEDED: _l("차단하는 까닭을 적어 주세요. 예: 점심, 면접관 교대"),
+    TableRefusal.FAIR_OVER: _l("이미 끝난 박람회의 면접 시간표는 바꿀 수 없어요."),
 }
 
 
@@ -53,6 +56,7 @@ def open_table(
     """Open a table for an employer that sits in the hall."""
     if participation.mode is not Mode.ONSITE:
         raise _refuse(TableRefusal.POSTING_ONLY)
+    _check_not_over(participation)
     _keep_labels_apart(participation.id, label)
     table = InterviewTable(
         participation=participation,
@@ -71,6 +75,7 @@ def change_table(
     table: InterviewTable, label: str, slot_units: int, mode: TableMode, by: Actor
 ) -> None:
     """Rename a table or change its mode or length; slots that stand keep their length."""
+    _check_not_over(table.participation)
     _keep_labels_apart(table.participation_id, label, but=table.id)
     table.label, table.slot_units, table.mode = label, slot_units, mode
     db.session.flush()
@@ -102,6 +107,7 @@ def paint_slots(
     Whatever would overlap a slot that stands is left as it is: painting twice changes
     nothing. Refused when the units lie outside the fair's day.
     """
+    _check_not_over(table.participation)
     if first >= last or not table.participation.fair.grid.has(first, last - first):
         raise _refuse(TableRefusal.OFF_THE_GRID)
     standing = [slot for slot in table.slots if slot.state is not SlotState.CANCELLED]
@@ -159,8 +165,15 @@ def _first_state(table: InterviewTable, number: int, walk_in_every: int) -> Slot
     return SlotState.RELEASED if left_free else SlotState.OPEN
 
 
+def _check_not_over(participation: Participation) -> None:
+    """What the reports of a fair divide by stands with its day."""
+    if participation.fair.state in OVER:
+        raise _refuse(TableRefusal.FAIR_OVER)
+
+
 def _lock_unbooked(slot: Slot) -> None:
     """Lock the slot against bookings that arrive now, and refuse when one stands."""
+    _check_not_over(slot.table.participation)
     lock(Slot, slot)
     query = select(Booking.id).where(Booking.slot_id == slot.id, Booking.state.in_(LIVE)).limit(1)
     if db.session.scalar(query) is not None:

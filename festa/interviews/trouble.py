@@ -17,12 +17,14 @@ from festa.employers.models import TAKING_PART, Mode, Participation, Participati
 from festa.errors import Refused
 from festa.extensions import db
 from festa.fairs.lifecycle import OVER, FairState, IllegalMove
-from festa.interviews.bulk import end_interviews
+from festa.interviews.bulk import end_interviews, tell_applicants
 from festa.interviews.employer_leaves import move_employer
-from festa.interviews.following import tell_stayed_away
+from festa.interviews.following import tell_left_hall, tell_stayed_away
 from festa.interviews.locks import lock
 from festa.interviews.models import Application, InterviewTable, Slot
+from festa.interviews.queries import seekers_met
 from festa.interviews.states import ApplicationState, SlotState, move_application
+from festa.registrations.models import Registration
 
 
 class Leaving(StrEnum):
@@ -82,6 +84,7 @@ def leave(participation: Participation, how: Leaving, by: Actor) -> int:
 def _leave_hall(participation: Participation, by: Actor) -> int:
     """Go on by the posting board alone: applications and their consents stay as they are."""
     ended = end_interviews(participation, by, STAYED_AWAY)
+    tell_left_hall(participation, by)
     close_slots(participation)
     leave_booth(participation, by)
     participation.mode = Mode.POSTING_ONLY
@@ -103,6 +106,7 @@ def _go(participation: Participation, by: Actor) -> int:
     except IllegalMove as illegal:
         raise _refuse(TroubleRefusal.MOVED_ON) from illegal
     close_slots(participation)
+    leave_booth(participation, by)
     end_consents(participation, by)
     return ended
 
@@ -121,25 +125,29 @@ def end_consents(participation: Participation, by: Actor) -> int:
     """End what seekers let this employer see, since it needs that no more (개인정보 보호법 §21).
 
     Where a branch of the same employer still takes part, the consent that names the employer
-    goes on for it. Returns how many ended.
+    goes on for it; so does the consent of whoever had their talk, until they hear what came of
+    it. Those who had no time yet are told. Returns how many ended.
     """
     if _takes_part_otherwise(participation):
         return 0
     fair_id, employer_id = participation.fair_id, participation.employer_id
     kept = {seeker_id for find in _keepers for seeker_id in find(participation)}
+    kept |= seekers_met(participation)
+    gone = []
     applications = (
         select(Application)
         .where(
             Application.participation_id == participation.id,
             Application.state != ApplicationState.WITHDRAWN,
         )
-        .options(joinedload(Application.registration))
+        .options(joinedload(Application.registration).joinedload(Registration.seeker))
     )
     for application in db.session.scalars(applications).all():
         if application.registration.seeker_id in kept:
             continue
         application.state = move_application(application.state, ApplicationState.WITHDRAWN)
         application.alternate_rank = None
+        gone.append(application)
         record(
             "application.withdrawn",
             application,
@@ -149,6 +157,7 @@ def end_consents(participation: Participation, by: Actor) -> int:
             employer_id=employer_id,
             reason="employer_left",
         )
+    tell_applicants(participation, gone)
     consents = select(Consent).where(
         Consent.fair_id == fair_id,
         Consent.employer_id == employer_id,

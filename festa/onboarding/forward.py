@@ -3,12 +3,13 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from festa.accounts.models import Account
 from festa.audit.actor import Actor
 from festa.audit.service import record
-from festa.employers.models import TAKING_PART, Job, Participation
+from festa.employers.models import TAKING_PART, Employer, Job, Participation
 from festa.employers.side_queries import participations_of
 from festa.extensions import db
 from festa.fairs.models import Fair
@@ -16,6 +17,7 @@ from festa.onboarding.applying import GONE, is_open, make_application
 from festa.onboarding.models import EmployerApplication
 from festa.onboarding.parts import MOST_JOBS, JobWish
 from festa.onboarding.queries import fairs_to_come
+from festa.onboarding.refusals import ApplyRefusal, refuse
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,24 @@ def drafts_of(employer_ids: Collection[int]) -> Sequence[EmployerApplication]:
     return db.session.scalars(query).all()
 
 
+def _part_in(fair: Fair, before: Participation) -> Participation | None:
+    query = select(Participation).where(
+        Participation.employer_id == before.employer_id,
+        Participation.branch == before.branch,
+        Participation.fair_id == fair.id,
+        Participation.state.not_in(GONE),
+    )
+    return db.session.scalars(query).first()
+
+
+def _sent_for(part: Participation) -> EmployerApplication:
+    query = select(EmployerApplication).where(EmployerApplication.participation_id == part.id)
+    sent = db.session.scalars(query.order_by(EmployerApplication.id.desc())).first()
+    if sent is None:
+        raise refuse(ApplyRefusal.ALREADY_APPLIED, label=part.branch or _("본사"))
+    return sent
+
+
 def jobs_of_parts(participation_ids: Collection[int]) -> dict[int, list[Job]]:
     """The postings of these, in the order in which they were written."""
     query = select(Job).where(Job.participation_id.in_(participation_ids)).order_by(Job.id)
@@ -73,8 +93,17 @@ def jobs_of_parts(participation_ids: Collection[int]) -> dict[int, list[Job]]:
 def carry_forward(
     before: Participation, fair: Fair, owner: Account, locale: str, by: Actor
 ) -> EmployerApplication:
-    """The application for this fair with everything that was said before; not yet sent in."""
+    """The application for this fair with everything that was said before; not yet sent in.
+
+    The one that was sent in, where this company and branch wait for an answer or take part.
+    Refused where they take part without one. A second tap waits for the first.
+    """
     employer = before.employer
+    waits = select(Employer.id).where(Employer.id == employer.id).with_for_update(key_share=True)
+    db.session.execute(waits)
+    part = _part_in(fair, before)
+    if part is not None:
+        return _sent_for(part)
     for draft in drafts_of([employer.id]):
         if draft.fair_id == fair.id and draft.branch == before.branch:
             return draft

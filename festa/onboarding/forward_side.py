@@ -47,9 +47,16 @@ def apply(participation_id: int, slug: str) -> Any:
     authorise(Permission.RECRUIT, before)
     account = current_user._get_current_object()
     owner_only(account, before.employer)
-    application = carry_forward(before, get_fair(slug), account, str(get_locale()), acting())
+    try:
+        application = carry_forward(before, get_fair(slug), account, str(get_locale()), acting())
+    except Refused as refused:
+        db.session.rollback()
+        flash(str(refused.sentence), "stop")
+        return redirect(url_for(".index"), 303)
     db.session.commit()
     number = application.id
+    if application.sent_at is not None:
+        return redirect(url_for("applying.show", application_id=number), 303)
     business = applying.business_of(application)
     db.session.rollback()
     told = tax_office_of(current_app.config).ask(business)

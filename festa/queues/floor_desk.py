@@ -130,10 +130,10 @@ def call(slug: str, table_id: int) -> BaseResponse:
 @bp.post(f"{TABLE}/late")
 @requires(Permission.WORK_AT_DESK)
 def late(slug: str, table_id: int) -> BaseResponse:
-    """Ten minutes later, or caught up."""
+    """How late the table runs, or that it has caught up."""
     here = table_of_fair(_fair(slug), table_id)
-    caught_up = request.form.get("minutes") == "0"
-    return attempt(lambda: delay(here, caught_up, acting()), _address(slug, here))
+    minutes = request.form.get("minutes", -1, type=int)
+    return attempt(lambda: delay(here, minutes, acting()), _address(slug, here))
 
 
 @bp.post(f"{TABLE}/pause")

@@ -15,6 +15,7 @@ from festa.interviews.states import CANCELLED, BookingState
 from festa.queues.closing import close, close_day, live_tickets
 from festa.queues.lines import open_line
 from festa.queues.models import Ticket
+from festa.queues.notices import tell_employer_left
 from festa.queues.numbers import give_number
 from festa.queues.refusals import QueueRefusal, refuse
 from festa.queues.states import LIVE, OVER, TICKET_WAYS, EndReason, TicketKind, TicketState
@@ -80,10 +81,12 @@ class QueueFollower(Follower):
         for ticket in live_tickets(Ticket.registration_id == registration.id):
             close(ticket, EndReason.LEFT_FAIR, B.CANCELLED_BY_SEEKER, by)
 
-    def employer_left(self, participation: Participation, by: Actor) -> None:
-        """The lines of an employer end with its part in the fair."""
+    def left_hall(self, participation: Participation, by: Actor) -> None:
+        """The lines of an employer end when it gets up; who had a time is told of that already."""
         for ticket in live_tickets(Ticket.participation_id == participation.id):
             close(ticket, EndReason.EMPLOYER_LEFT, B.CANCELLED_BY_EMPLOYER, by)
+            if ticket.state is T.EXPIRED and ticket.booking is None:
+                tell_employer_left(ticket)
 
     def fair_ended(self, fair: Fair, by: Actor) -> None:
         """Every line ends with the day."""

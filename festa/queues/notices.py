@@ -110,6 +110,18 @@ def tell_missed(ticket: Ticket) -> None:
     _send(ticket, "queue_missed", body)
 
 
+@_in_their_language
+def tell_employer_left(ticket: Ticket) -> None:
+    """Say that the line has ended, whose doing that is, and where to go on."""
+    body = _(
+        "[JOB 매칭 페스타] %(employer)s의 사정으로 %(number)s번 대기를 마쳤어요. 기다려 주셔서 고맙습니다. "
+        "다른 기업의 면접은 안내 데스크에서 바로 잡아 드려요.",
+        number=ticket.label,
+        employer=ticket.participation.employer.name,
+    )
+    _urge(ticket, "queue_employer_left", body, DELAY_LASTS)
+
+
 def tell_late(table: InterviewTable, minutes: int) -> int:
     """Tell everybody in the line, and the booked who are not here yet, of a table's delay."""
     people = [*_in_the_line(table), *_booked_later(table)]

@@ -8,7 +8,7 @@ from festa.queues.states import TicketState
 
 true_while(Ticket, TicketState.CALLED, "queue_called")
 true_while(Ticket, TicketState.ON_HOLD, "queue_on_hold")
-true_while(Ticket, TicketState.EXPIRED, "queue_missed")
+true_while(Ticket, TicketState.EXPIRED, "queue_missed", "queue_employer_left")
 
 
 @still_true("queue_late")

@@ -9,12 +9,11 @@ from festa.errors import Refused
 from festa.interviews.models import InterviewTable
 from festa.queues.models import Ticket
 from festa.queues.policy import Turn
-from festa.queues.queries import line_of
 from festa.queues.service import call_next, call_out_of_turn, pause, resume, run_late
 from festa.queues.states import OverrideReason
 from festa.queues.words import TURN_WORDS
+from festa.text import clean
 
-DELAY = 10  # minutes that one tap adds
 NO_REASON = _l("순서를 바꾸는 까닭을 골라 주세요. 기록에 남아요.")
 
 
@@ -27,11 +26,13 @@ def next_one(table: InterviewTable, by: Actor) -> str:
     return _("%(number)s번을 불렀어요. %(why)s.", number=called.ticket.label, why=why)
 
 
-def delay(table: InterviewTable, caught_up: bool, by: Actor) -> str:
-    """Ten minutes more of delay, or none any more."""
-    minutes = 0 if caught_up else line_of(table).late_minutes + DELAY
+def delay(table: InterviewTable, minutes: int, by: Actor) -> str:
+    """So many minutes of delay altogether, or none any more.
+
+    A button that is pressed twice says the same twice, and nobody hears of it twice.
+    """
     told = run_late(table, minutes, by)
-    if caught_up:
+    if not minutes:
         return _("지연을 풀었어요. 예상 시간을 다시 맞췄어요.")
     said = ngettext("%(num)s명에게 문자로 알렸어요.", "%(num)s명에게 문자로 알렸어요.", told)
     return _("지금 %(minutes)s분 늦어진다고 표시했어요.", minutes=minutes) + " " + said
@@ -42,7 +43,7 @@ def stop_or_go(table: InterviewTable, going_on: bool, reason: str, by: Actor) ->
     if going_on:
         resume(table, by)
         return _("다시 시작했어요. 다음 분을 부를 수 있어요.")
-    pause(table, reason.strip(), by)
+    pause(table, clean(reason), by)
     return _("잠시 멈췄어요. 기다리는 분들의 순서는 그대로예요.")
 
 

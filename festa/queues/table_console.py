@@ -108,10 +108,10 @@ def call(participation_id: int, table_id: int) -> Response:
 @bp.post(f"{AT}/late")
 @requires(Permission.RECRUIT)
 def late(participation_id: int, table_id: int) -> Response:
-    """Say that the table runs ten minutes later, or that it has caught up."""
+    """Say how late the table runs, or that it has caught up."""
     here = _table(participation_id, table_id)
-    caught_up = request.form.get("minutes") == "0"
-    return attempt(lambda: delay(here, caught_up, acting()), _address(here))
+    minutes = request.form.get("minutes", -1, type=int)
+    return attempt(lambda: delay(here, minutes, acting()), _address(here))
 
 
 @bp.post(f"{AT}/pause")

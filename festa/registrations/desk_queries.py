@@ -67,16 +67,24 @@ def _found_by(fair_id: int, words: str) -> ColumnElement[bool]:
         end = digits.removeprefix("0") if len(digits) > 8 else digits
         return Seeker.phone.endswith(end) if len(digits) >= FEWEST_DIGITS else false()
     if has_initials(words):
-        return Registration.id.in_(_by_initials(fair_id, words))
+        return Registration.id.in_(by_initials(fair_id, words))
     return Seeker.name.contains(typed, autoescape=True)
 
 
-def _by_initials(fair_id: int, typed: str) -> list[int]:
-    """No column holds initial consonants: the names of one fair are few enough to read."""
+def by_initials(fair_id: int, typed: str, last_four: str = "") -> list[int]:
+    """The registrations of a fair whose names have these initial consonants, by name, and whose
+    phone ends so.
+
+    No column holds them: the names of one fair are few enough to read.
+    """
     query = (
         select(Registration.id, Seeker.name)
         .join(Seeker, Seeker.id == Registration.seeker_id)
-        .where(Registration.fair_id == fair_id, Registration.state.not_in(GONE))
+        .where(
+            Registration.fair_id == fair_id,
+            Registration.state.not_in(GONE),
+            Seeker.phone.endswith(last_four, autoescape=True),
+        )
         .order_by(Seeker.name, Registration.id)
     )
     matching = (number for number, name in db.session.execute(query) if sounds_like(typed, name))

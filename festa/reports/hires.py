@@ -15,6 +15,7 @@ from festa.extensions import db
 from festa.fairs.models import Fair
 from festa.interviews.hire_states import RETAINED, WAS_HIRED
 from festa.interviews.models import Booking, Outcome
+from festa.interviews.statement_models import OutcomeStatement
 from festa.interviews.states import BookingState, EvidenceGrade, HireStage, OutcomeResult
 from festa.registrations.models import Registration
 from festa.reports.definitions import Count
@@ -64,7 +65,7 @@ def funnel(fairs: Sequence[Fair]) -> dict[Count, int]:
         Count.PEOPLE_INTERVIEWED: Booking.state == BookingState.COMPLETED,
         Count.PEOPLE_OFFERED: or_(Outcome.result == OutcomeResult.OFFERED, counted),
         Count.PEOPLE_HIRED: counted,
-        **{count: and_(counted, Outcome.stage.in_(stages)) for count, stages in REACHED.items()},
+        **{count: and_(counted, _reached(stages)) for count, stages in REACHED.items()},
         Count.PEOPLE_SAID_ONLY: and_(
             Outcome.stage.in_(WAS_HIRED), Outcome.evidence == EvidenceGrade.E0
         ),
@@ -82,6 +83,17 @@ def funnel(fairs: Sequence[Fair]) -> dict[Count, int]:
         .where(Booking.fair_id.in_([fair.id for fair in fairs]))
     )
     return dict(zip(conditions, db.session.execute(query).one(), strict=True))
+
+
+def _reached(stages: frozenset[HireStage]) -> ColumnElement[bool]:
+    """Whether somebody came so far; whoever left later did, too."""
+    said, gone = aliased(OutcomeStatement), aliased(OutcomeStatement)
+    once = exists().where(
+        said.outcome_id == Outcome.id,
+        said.stage.in_(stages),
+        ~exists().where(gone.retracts_id == said.id),
+    )
+    return or_(Outcome.stage.in_(stages), and_(Outcome.stage == H.LEFT, once))
 
 
 def _outcomes(*columns: Any) -> Select[Any]:

@@ -1,12 +1,14 @@
 """Everything that is said is kept; what counts is weighed from it."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import delete, func, select
+from time_machine import Traveller
 
+from festa import clock
 from festa.audit.actor import SYSTEM
 from festa.audit.models import AuditEntry
 from festa.errors import Refused
@@ -17,6 +19,8 @@ from festa.interviews.outcomes import record_outcome
 from festa.interviews.statement_models import OutcomeStatement, ProofKind, SaidVia
 from festa.interviews.statements import Claim, StatementRefusal, retract, say, settle, statements_of
 from festa.interviews.states import EvidenceGrade, HireStage, OutcomeResult
+from festa.reports.definitions import Count
+from festa.reports.hires import funnel
 from tests.factories import FAIR_DAY, make_fair, make_participation
 from tests.integration.follow_ups.held import follow, hold, outcome_of
 from tests.threads import Together
@@ -50,16 +54,32 @@ def lines(booking: Booking) -> list[tuple[Source, object]]:
     return [(one.source, one.standing) for one in db.session.scalars(query)]
 
 
-def test_a_hire_is_followed_from_the_offer_to_half_a_year(talked: Booking) -> None:
+def test_a_hire_is_followed_from_the_offer_to_half_a_year(
+    talked: Booking, clock_stands: Traveller
+) -> None:
     record_outcome(talked, R.SECOND_ROUND, SYSTEM)
-    for stage in (H.HIRED, H.STARTED, H.RETAINED_1M, H.RETAINED_3M, H.RETAINED_6M, H.LEFT):
-        employer(talked, stage, DAY if stage is H.HIRED else None)
+    employer(talked, H.HIRED, DAY)
+    clock_stands.shift(timedelta(days=200))
+    for stage in (H.STARTED, H.RETAINED_1M, H.RETAINED_3M, H.RETAINED_6M, H.LEFT):
+        employer(talked, stage, None)
     assert outcome_of(talked) == (R.OFFERED, H.LEFT, E.E1, False)
     said = [standing for _source, standing in lines(talked)]
     assert said[:3] == [R.SECOND_ROUND, R.OFFERED, H.HIRED]
     assert len(said) == 8
     outcome = db.session.scalars(select(Outcome)).one()
     assert outcome.hired_on == DAY
+
+
+def test_whoever_leaves_after_half_a_year_has_worked_for_half_a_year(
+    talked: Booking, clock_stands: Traveller
+) -> None:
+    employer(talked, H.HIRED, DAY)
+    clock_stands.shift(timedelta(days=200))
+    for stage in (H.RETAINED_1M, H.RETAINED_6M, H.LEFT):
+        employer(talked, stage, None)
+    counted = funnel([talked.registration.fair])
+    steps = (Count.PEOPLE_STARTED, Count.PEOPLE_1M, Count.PEOPLE_3M, Count.PEOPLE_6M)
+    assert [counted[step] for step in steps] == [1, 1, 1, 1]
 
 
 def test_the_same_word_twice_is_one(talked: Booking) -> None:
@@ -143,8 +163,27 @@ def test_a_hire_has_a_day_after_the_fair(
     assert lines(talked) == []
 
 
-def test_nobody_goes_back_in_time(talked: Booking) -> None:
+def test_nobody_has_stayed_longer_than_time_has_passed(
+    talked: Booking, clock_stands: Traveller
+) -> None:
+    employer(talked, H.HIRED, DAY)
+    for stage, days in ((H.RETAINED_1M, 28), (H.RETAINED_3M, 89), (H.RETAINED_6M, 181)):
+        with pytest.raises(Refused) as refused:
+            employer(talked, stage, None)
+        assert refused.value.reason is StatementRefusal.TOO_EARLY
+        clock_stands.move_to(datetime.combine(DAY + timedelta(days=days), time(9), clock.SEOUL))
+        employer(talked, stage, None)
+
+
+def test_nobody_starts_before_the_first_day(talked: Booking) -> None:
+    with pytest.raises(Refused) as refused:
+        employer(talked, H.STARTED, FAIR_DAY + timedelta(days=30))
+    assert refused.value.reason is StatementRefusal.TOO_EARLY
+
+
+def test_nobody_goes_back_in_time(talked: Booking, clock_stands: Traveller) -> None:
     employer(talked, H.HIRED)
+    clock_stands.shift(timedelta(days=200))
     employer(talked, H.RETAINED_3M, None)
     with pytest.raises(Refused) as refused:
         employer(talked, H.RETAINED_1M, None)

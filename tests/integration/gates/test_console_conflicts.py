@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from festa import clock
+from festa.accounts.models import StaffDuty
 from festa.audit.actor import SYSTEM, Actor, ActorKind
 from festa.audit.models import AuditEntry
 from festa.extensions import db
@@ -87,6 +88,25 @@ def test_a_conflict_is_closed_with_a_reason_and_a_note(organiser: FlaskClient, f
     closed = organiser.get(f"{conflicts(fair)}?closed=1").text
     assert "다른 사람이 명찰을 씀" in closed
     assert "명찰을 다시 발급함" in organiser.get(f"{conflicts(fair)}/{conflict.id}").text
+
+
+def test_a_supervisor_of_the_fair_closes_conflicts_and_other_staff_do_not(
+    client: FlaskClient, fair: Fair
+) -> None:
+    conflict, _early = let_in_twice(fair)
+    for duty in StaffDuty:
+        staff = sign_in(client, make_staff(fair, duty))
+        supervises = duty is StaffDuty.SUPERVISOR
+        assert ("겹친 입장" in staff.get(f"/desk/{fair.slug}").text) is supervises
+        for address in (conflicts(fair), f"{conflicts(fair)}/{conflict.id}"):
+            assert staff.get(address).status_code == (200 if supervises else 403)
+        told = {"reason": "mistake"}
+        staff.post(f"{conflicts(fair)}/{conflict.id}/close", data=told)
+        assert (conflict.reason is ConflictReason.MISTAKE) is supervises
+        conflict.reason = conflict.closed_at = conflict.closed_by_id = None
+        db.session.commit()
+    other = sign_in(client, make_staff(make_fair(), StaffDuty.SUPERVISOR))
+    assert other.get(conflicts(fair)).status_code == 404
 
 
 def test_who_closes_second_changes_nothing_and_is_told(organiser: FlaskClient, fair: Fair) -> None:

@@ -17,7 +17,7 @@ from festa.gates.decision import ScanOutcome
 from festa.gates.models import CheckIn, Scan
 from festa.interviews.departures import leave_fair
 from festa.registrations.models import Registration
-from tests.factories import make_fair, make_registration, make_staff, sign_in
+from tests.factories import make_fair, make_registration, make_seeker, make_staff, sign_in
 
 
 @pytest.fixture
@@ -168,6 +168,20 @@ def test_nobody_leafs_through_all_names(staff: FlaskClient, fair: Fair) -> None:
     make_registration(fair)
     answer = staff.post(f"/gate/{fair.gates[0].id}/find", data={"name": "", "last_four": ""})
     assert answer.status_code == 422
+
+
+def test_initial_consonants_find_people_and_the_end_of_the_number_the_one(
+    staff: FlaskClient, fair: Fair
+) -> None:
+    for number in range(12):
+        make_registration(fair, make_seeker(name="김민수", phone=f"+8210200010{number:02d}"))
+    address = f"/gate/{fair.gates[0].id}/find"
+    many = staff.post(address, data={"name": "ㄱㅁㅅ", "last_four": ""}).text
+    assert "찾은 분 10명" in many
+    assert "많이 찾았어요" in many
+    one = staff.post(address, data={"name": "ㄱㅁㅅ", "last_four": "1011"}).text
+    assert "찾은 분 1명" in one
+    assert "많이 찾았어요" not in one
 
 
 def test_staff_of_another_fair_do_not_see_this_gate(client: FlaskClient, fair: Fair) -> None:

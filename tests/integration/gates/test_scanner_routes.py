@@ -77,6 +77,22 @@ def test_the_page_names_all_that_it_loads_to_the_worker(app: Flask, client: Flas
     assert set(loaded) <= set(files)
 
 
+def test_pictures_of_styles_are_kept_under_the_name_that_styles_ask_for(
+    client: FlaskClient,
+) -> None:
+    """Once they were not: without a network the ticks were gone."""
+    files = facts(client.get("/gate/app/sw.js"))["files"]
+    assert isinstance(files, list)
+    asked = set()
+    for file in files:
+        address = file.partition("?")[0]
+        if address.startswith("/static/css/"):
+            named = re.findall(r'url\("\.\./(img/[^"]+)"\)', client.get(address).text)
+            asked.update(f"/static/{name}" for name in named)
+    assert asked
+    assert asked <= set(files)
+
+
 def test_a_phone_can_put_it_on_its_home_screen(client: FlaskClient) -> None:
     answer = client.get("/gate/app/manifest.webmanifest")
     assert answer.mimetype == "application/manifest+json"

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from time_machine import Traveller
 
 from festa import clock
 from festa.audit.actor import SYSTEM
@@ -236,6 +237,18 @@ def test_nobody_is_called_before_the_day(app: Any) -> None:
     with pytest.raises(Refused) as refused:
         proceed(booked(floor), BookingState.CALLED, SYSTEM)
     assert refused.value.reason is BookingRefusal.NOT_TODAY
+
+
+def test_nobody_has_failed_to_come_before_their_time(floor: Floor, clock_stands: Traveller) -> None:
+    booking = booked(floor)
+    start = floor.fair.grid.moment_of(booking.slot.start_unit)
+    clock_stands.move_to(start - timedelta(minutes=1))
+    with pytest.raises(Refused) as refused:
+        proceed(booking, BookingState.NO_SHOW, SYSTEM)
+    assert refused.value.reason is BookingRefusal.NOT_YET
+    clock_stands.move_to(start)
+    proceed(booking, BookingState.NO_SHOW, SYSTEM)
+    assert booking.state is BookingState.NO_SHOW
 
 
 def test_calling_tells_the_seeker_where_to_come(floor: Floor) -> None:

@@ -246,3 +246,12 @@ def test_a_cancelled_booking_makes_room_and_its_number_stays_used(
     again = ask(client, key, sent)
     assert (again.status_code, again.json["booking"]["state"]) == (200, "cancelled_by_employer")
     assert ask(client, key, wish(floor)).status_code == 201
+
+
+def test_a_body_that_is_only_depth_is_no_wish(client: FlaskClient, key: str) -> None:
+    answer = client.post(
+        "/api/v1/bookings",
+        data="[" * 100_000,
+        headers={"Authorization": f"Bearer {key}", "Content-Type": "application/json"},
+    )
+    assert answer.status_code == 400

@@ -86,6 +86,18 @@ def test_the_person_is_asked_and_the_employer_hears_nothing(
     assert SENTENCE not in read
 
 
+def test_what_may_not_be_used_in_hiring_is_not_recommended(
+    client: FlaskClient, floor: Floor, consultant: Account, person: Registration
+) -> None:
+    address = f"/desk/{floor.fair.slug}/people/{person.id}/recommend"
+    sent = {"job": job_of(floor).id, "sentence": "38세 기혼이지만 성실함"}
+    answer = sign_in(client, consultant).post(address, data=sent)
+    assert answer.status_code == 409
+    assert "추천하는 말에 적을 수 없어요" in answer.text
+    assert sent["sentence"] in answer.text
+    assert db.session.scalars(select(Recommendation)).all() == []
+
+
 def test_a_yes_gives_the_consent_applies_and_shows_the_sentence(
     client: FlaskClient, floor: Floor, consultant: Account, person: Registration
 ) -> None:

@@ -8,6 +8,7 @@ from festa.audit.actor import SYSTEM
 from festa.employers.models import Mode
 from festa.errors import Refused
 from festa.extensions import db
+from festa.fairs.lifecycle import FairState
 from festa.interviews.booking import book, cancel
 from festa.interviews.models import InterviewTable, Slot, TableMode
 from festa.interviews.states import BookingState, SlotState
@@ -54,6 +55,21 @@ def test_two_tables_of_an_employer_have_two_names(table: InterviewTable) -> None
         change_table(second, "1번 테이블", 2, TableMode.MIXED, SYSTEM)
     change_table(second, "2번 테이블", 3, TableMode.BOOKED, SYSTEM)
     assert second.slot_units == 3
+
+
+def test_the_timetable_of_a_fair_that_is_over_stays_as_it_was(floor: Floor) -> None:
+    floor.fair.state = FairState.FOLLOW_UP
+    table, slot = floor.table, floor.slots[0]
+    for change in (
+        lambda: open_table(floor.participation, "3번 테이블", 2, SYSTEM),
+        lambda: change_table(table, "새 이름", 2, TableMode.MIXED, SYSTEM),
+        lambda: paint_slots(table, 6, 24, SYSTEM),
+        lambda: set_slot(slot, SlotState.RELEASED, SYSTEM),
+        lambda: remove_slot(slot, SYSTEM),
+    ):
+        with pytest.raises(Refused) as refused:
+            change()
+        assert refused.value.reason is TableRefusal.FAIR_OVER
 
 
 def test_painting_leaves_lunch_out(table: InterviewTable) -> None:

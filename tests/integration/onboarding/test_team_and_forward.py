@@ -22,6 +22,7 @@ from festa.fairs.models import Fair
 from festa.messages.occasions import is_still_true
 from festa.onboarding import team
 from festa.onboarding.invitation_models import TeamInvitation
+from festa.onboarding.models import EmployerApplication
 from festa.permissions import Role
 from tests.factories import (
     make_account,
@@ -296,6 +297,20 @@ def test_a_second_tap_applies_no_second_time(browser: FlaskClient, owner: Accoun
     for _tap in range(2):
         browser.post(f"/employer/forward/{before.id}/{fair.slug}")
     assert len(db.session.scalars(select(Participation).filter_by(fair_id=fair.id)).all()) == 1
+
+
+def test_a_tap_on_an_old_page_leaves_no_draft(browser: FlaskClient, owner: Account) -> None:
+    before, fair = gone_before(owner), open_fair()
+    for _tap in range(2):
+        answer = browser.post(f"/employer/forward/{before.id}/{fair.slug}", follow_redirects=True)
+        assert "신청을 받았어요" in answer.text
+    assert len(db.session.scalars(select(EmployerApplication)).all()) == 1
+    elsewhere = open_fair()
+    make_participation(elsewhere, before.employer)
+    db.session.commit()
+    answer = browser.post(f"/employer/forward/{before.id}/{elsewhere.slug}", follow_redirects=True)
+    assert "이미 접수된 신청이 있어요" in answer.text
+    assert len(db.session.scalars(select(EmployerApplication)).all()) == 1
 
 
 def test_what_is_missing_is_asked_before_it_is_sent(browser: FlaskClient, owner: Account) -> None:

@@ -17,7 +17,7 @@ from festa.interviews.models import Application, Booking, Outcome, Slot
 from festa.interviews.overview import floor as overview
 from festa.interviews.states import BookingState, OutcomeResult, SlotState
 from festa.messages.models import OutboxMessage
-from festa.queues.models import Ticket
+from festa.queues.models import QueueLine, Ticket
 from festa.queues.service import call_next, start
 from festa.queues.states import TicketState
 from festa.queues.walk_in_talks import finish_talk
@@ -133,10 +133,25 @@ def test_ten_minutes_late_is_shown_told_and_taken_back(floor: Floor, table: Tabl
     said = table.press(f"{table.address}/late", minutes="10")
     assert "10분 지연" in said
     assert "1명에게 문자로 알렸어요" in said
-    assert "20분 지연" in table.press(f"{table.address}/late", minutes="10")
+    assert "20분 지연" in table.press(f"{table.address}/late", minutes="20")
     late = select(OutboxMessage).where(OutboxMessage.template == "queue_late")
     assert len(db.session.scalars(late).all()) == 2
     assert "지연을 풀었어요" in table.press(f"{table.address}/late", minutes="0")
+
+
+def test_late_pressed_twice_is_told_once(floor: Floor, table: Table) -> None:
+    walked_in(floor)
+    for _tap in range(2):
+        assert "10분 지연" in table.press(f"{table.address}/late", minutes="10")
+    late = select(OutboxMessage).where(OutboxMessage.template == "queue_late")
+    assert len(db.session.scalars(late).all()) == 1
+    assert "10분 지연" in table.press(f"{table.address}/late")
+
+
+def test_why_a_table_pauses_is_kept_as_it_looks(floor: Floor, table: Table) -> None:
+    table.press(f"{table.address}/pause", reason=" 점\u202e심\0 ")
+    reason = db.session.scalars(select(QueueLine.pause_reason)).one()
+    assert reason == "점심"
 
 
 def test_a_pause_calls_nobody_until_it_ends(floor: Floor, table: Table) -> None:

@@ -161,6 +161,17 @@ def test_a_question_about_the_work_is_left_alone(text: str) -> None:
         "못생김",
         "대머리",
         "중국인",
+        "삼십대 중반",
+        "사십 초반",
+        "오십 넘은 듯",
+        "서른다섯쯤",
+        "서른다섯 살",
+        "환갑 지남",
+        "4 5 세",
+        "45 years old",
+        "married",
+        "교인",
+        "혈액형 B형",
     ],
 )
 def test_a_note_about_somebodys_life_is_found(text: str) -> None:
@@ -197,6 +208,13 @@ def test_a_note_about_somebodys_life_is_found(text: str) -> None:
         "건강보험공단 상담 경력",
         "허리 굽혀 상자 나르는 일 가능",
         "몸을 쓰는 일을 좋아함",
+        "하루 오십 개 포장 경험",
+        "삼십 분 거리",
+        "서른 명 팀을 이끔",
+        "마흔 곳 거래처 관리",
+        "환갑 잔치 행사 진행 경력",
+        "혈액형 검사 업무 경험",
+        "이십 대 차량 정비 경험",
     ],
 )
 def test_a_note_about_the_work_is_left_alone(text: str) -> None:
@@ -350,3 +368,31 @@ def test_a_way_of_turning_people_away_is_found(text: str) -> None:
 )
 def test_what_only_sounds_like_it_is_left_alone(text: str) -> None:
     assert grounds(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "사십 전 우대",
+        "환갑 전이신 분",
+        "키 백칠십 이상",
+        "교인 우대",
+        "혈액형 A형 우대",
+        "women only",
+    ],
+)
+def test_wishes_in_other_words_are_found_in_postings(text: str) -> None:
+    assert grounds(text, Reading.POSTING)
+
+
+@pytest.mark.parametrize("text", ["사십대이신가요?", "How old are you?", "Are you married?"])
+def test_questions_in_other_words_are_found(text: str) -> None:
+    assert grounds(text, Reading.QUESTION)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["오십 전후 업체와 거래", "키오스크 백 대 설치", "혈액형 검사 키트 포장", "사십 전시 부스"],
+)
+def test_the_same_words_about_the_work_are_left_alone(text: str) -> None:
+    assert grounds(text, Reading.POSTING) == []

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -35,7 +35,7 @@ from festa.registrations.desk_forms import (
     ReissueForm,
     WalkInForm,
 )
-from festa.registrations.desk_queries import find_at_desk, get_registration
+from festa.registrations.desk_queries import find_at_desk, find_elsewhere, get_registration
 from festa.registrations.lanyards import give_lanyard
 from festa.registrations.models import Registration, Via
 from festa.registrations.service import register
@@ -46,6 +46,7 @@ from festa.seekers.models import Seeker
 from festa.seekers.service import keep_seeker
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")
+SHOWN = "badge_shown_at_desk"  # of another city, read here last
 bp.register_blueprint(slip_desk.bp)
 
 
@@ -67,6 +68,7 @@ def fair(slug: str) -> str | tuple[str, int]:
     here = _fair(slug)
     form = DeskSearchForm()
     found: list[tuple[Registration, Badge | None, bool]] | None = None
+    elsewhere = None
     if request.method == "POST":
         if not form.validate():
             return render_template("desk/fair.html", fair=here, form=form, found=None), 422
@@ -75,7 +77,12 @@ def fair(slug: str) -> str | tuple[str, int]:
         badges, inside = active_badges(ids), find_check_ins(ids)
         looked_at("desk.fair", (p.seeker_id for p in people), acting(), fair_id=here.id)
         found = [(person, badges.get(person.id), person.id in inside) for person in people]
-    return render_template("desk/fair.html", fair=here, form=form, found=found, pills=PILLS)
+        elsewhere = None if found else find_elsewhere(here, form.words.data or "")
+        if elsewhere is not None:
+            session[SHOWN] = elsewhere[0].id
+    return render_template(
+        "desk/fair.html", fair=here, form=form, found=found, elsewhere=elsewhere, pills=PILLS
+    )
 
 
 @bp.route("/<slug>/walk-in", methods=["GET", "POST"])
@@ -104,14 +111,15 @@ def convert(slug: str, badge_id: int) -> str | Response:
     """Register the holder of another city's badge here, with this fair's own consents.
 
     Whoever shows a badge of the tour has come in person; that is why staff of this fair may
-    take over the name without having reach of the other one: once the badge was read here,
-    not for every number that an address can hold.
+    take over the name without having reach of the other one: once the badge was read here, at
+    a gate or at this desk, not for every number that an address can hold.
     """
     here = _fair(slug)
     badge = db.session.get(Badge, badge_id)
     if badge is None or badge.registration_id is None or badge.fair_id == here.id:
         raise NotFound
-    if not (was_shown(badge.id, here.id) or may(current_user, Permission.WORK_AT_DESK, badge)):
+    shown = session.get(SHOWN) == badge.id or was_shown(badge.id, here.id)
+    if not (shown or may(current_user, Permission.WORK_AT_DESK, badge)):
         raise NotFound
     seeker = get_registration(badge.registration_id).seeker
     form = ConsentForm()

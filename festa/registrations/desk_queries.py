@@ -54,6 +54,26 @@ def find_at_desk(fair_id: int, words: str) -> Sequence[Registration]:
     return db.session.scalars(query).all()
 
 
+def find_elsewhere(fair: Fair, words: str) -> tuple[Badge, Fair] | None:
+    """The badge of another fair of the tour that has this code, with its fair; None unless one has."""
+    parsed = parse(words.strip())
+    if not isinstance(parsed, FullCode | ShortCode):
+        return None
+    query = (
+        select(Badge, Fair)
+        .join(Fair, Badge.fair_id == Fair.id)
+        .where(
+            Fair.tour_id == fair.tour_id,
+            Fair.id != fair.id,
+            Badge.registration_id.is_not(None),
+            or_(Badge.code == parsed.digits, Badge.short_code == parsed.digits),
+        )
+        .limit(2)
+    )
+    found = db.session.execute(query).all()
+    return (found[0][0], found[0][1]) if len(found) == 1 else None
+
+
 def _found_by(fair_id: int, words: str) -> ColumnElement[bool]:
     parsed = parse(words.strip())
     if isinstance(parsed, FullCode | ShortCode):

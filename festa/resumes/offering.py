@@ -9,6 +9,7 @@ from festa.consents.queries import seekers_open_to
 from festa.employers.models import Participation
 from festa.extensions import db
 from festa.interviews.models import Application
+from festa.interviews.queries import seekers_met
 from festa.interviews.states import ApplicationState
 from festa.links import site_link
 from festa.messages.service import About, add_many, text_row
@@ -22,7 +23,7 @@ STILL_WANTED = (
 
 
 def offer_relay(participation: Participation) -> int:
-    """Ask everybody whose application and consent still stand; returns how many.
+    """Ask everybody whose application and consent still stand and who had no talk; returns how many.
 
     Nothing goes to the employer by itself: each decides on their own page.
     """
@@ -36,6 +37,7 @@ def offer_relay(participation: Participation) -> int:
             Registration.seeker_id.in_(
                 seekers_open_to(participation.employer_id, participation.fair_id)
             ),
+            Registration.seeker_id.not_in(seekers_met(participation)),
         )
         .options(contains_eager(Application.registration).contains_eager(Registration.seeker))
         .order_by(Application.id)

@@ -30,3 +30,29 @@ def test_organisers_reach_the_badges_of_every_fair(client: FlaskClient) -> None:
     assert badge is not None
     sign_in(client, make_account(Role.ORGANISER))
     assert client.get(f"/desk/{here.slug}/convert/{badge.id}").status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["code", "short_code"])
+def test_the_desk_knows_another_citys_badge_by_its_code(client: FlaskClient, kind: str) -> None:
+    here = make_fair()
+    elsewhere = make_fair(city="부산", city_en="Busan", tour=here.tour)
+    registration = make_registration(elsewhere)
+    badge = active_badge(registration.id)
+    assert badge is not None
+    staff = sign_in(client, make_staff(here))
+    page = staff.post(f"/desk/{here.slug}", data={"words": getattr(badge, kind)}).text
+    assert "부산" in page
+    assert registration.seeker.name not in page
+    address = f"/desk/{here.slug}/convert/{badge.id}"
+    assert address in page
+    assert registration.seeker.masked_name in staff.get(address).text
+    other = active_badge(make_registration(elsewhere).id)
+    assert other is not None
+    assert staff.get(f"/desk/{here.slug}/convert/{other.id}").status_code == 404
+
+
+def test_the_desk_does_not_know_badges_of_another_tour(client: FlaskClient) -> None:
+    here, badge = make_fair(), active_badge(make_registration(make_fair()).id)
+    assert badge is not None
+    staff = sign_in(client, make_staff(here))
+    assert "찾는 분이 없어요" in staff.post(f"/desk/{here.slug}", data={"words": badge.code}).text

@@ -16,8 +16,8 @@ from sqlalchemy import select
 from festa import clock
 from festa.audit.actor import Actor
 from festa.audit.service import record
-from festa.employers.lint import Finding, Posting, lint_posting, take
-from festa.employers.lint_words.grounds import Ground
+from festa.employers.lint import Finding, Posting, lint, lint_posting, take
+from festa.employers.lint_words.grounds import Ground, Reading
 from festa.employers.models import Job, JobState
 from festa.employers.states import move_job
 from festa.employers.wording_models import LONGEST_WORDS, WordingPass
@@ -64,6 +64,16 @@ def open_findings(job: Job, passes: Passes | None = None) -> list[Finding]:
         return []
     standing = (passes if passes is not None else passes_of([job.id])).get(job.id, set())
     return [one for one in found if _key(one) not in standing]
+
+
+def refuse_words(text: str, reading: Reading, sentence: Any, reason: StrEnum) -> None:
+    """Refused with this sentence and the words at fault, where a text says what may not be used in
+    hiring (채용절차법 §4조의3).
+    """
+    found = lint(text, reading)
+    if found:
+        named = ", ".join(f"‘{one.words}’" for one in found)
+        raise Refused(f"{sentence} ({named})", reason)
 
 
 def passes_of(job_ids: Iterable[int]) -> Passes:

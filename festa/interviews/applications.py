@@ -12,9 +12,9 @@ from festa.audit.actor import Actor
 from festa.audit.service import record
 from festa.consents.models import ConsentMethod, ConsentText
 from festa.consents.service import decide
-from festa.employers.lint import lint
 from festa.employers.lint_words.grounds import Reading
 from festa.employers.models import Job, Mode, Participation
+from festa.employers.screening import refuse_words
 from festa.errors import Refused
 from festa.extensions import db
 from festa.fairs.lifecycle import OVER, FairState, IllegalMove
@@ -180,11 +180,8 @@ def answer_application(
 
 
 def _check_words(words: str) -> None:
-    found = lint(words, Reading.DECLINE)
-    if found:
-        named = ", ".join(f"‘{one.words}’" for one in found)
-        sentence = f"{SENTENCES[ApplicationRefusal.WORDING]} ({named})"
-        raise Refused(sentence, ApplicationRefusal.WORDING)
+    reason = ApplicationRefusal.WORDING
+    refuse_words(words, Reading.DECLINE, SENTENCES[reason], reason)
 
 
 def book_applicant(

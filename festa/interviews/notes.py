@@ -16,9 +16,9 @@ from festa.audit.actor import Actor
 from festa.audit.service import record
 from festa.consents.models import Purpose
 from festa.consents.service import find_standing
-from festa.employers.lint import lint
 from festa.employers.lint_words.grounds import Reading
 from festa.employers.models import Participation
+from festa.employers.screening import refuse_words
 from festa.errors import Refused
 from festa.extensions import db
 from festa.forbidden import has_forbidden_number
@@ -149,11 +149,8 @@ def _check(participation: Participation, registration: Registration, note: Note)
         raise _refuse(NoteRefusal.TOO_LONG)
     if has_forbidden_number(note.words):
         raise _refuse(NoteRefusal.NUMBER)
-    found = lint(note.words, Reading.NOTE)
-    if found:
-        words = ", ".join(f"‘{one.words}’" for one in found)
-        sentence = f"{SENTENCES[NoteRefusal.WORDING]} ({words})"
-        raise Refused(sentence, NoteRefusal.WORDING)
+    reason = NoteRefusal.WORDING
+    refuse_words(note.words, Reading.NOTE, SENTENCES[reason], reason)
     assert note.stars is None or 1 <= note.stars <= MOST_STARS
 
 

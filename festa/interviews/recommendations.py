@@ -16,9 +16,9 @@ from festa.accounts.models import Account, StaffDuty
 from festa.audit.actor import Actor
 from festa.audit.service import record
 from festa.consents.models import ConsentText
-from festa.employers.lint import lint
 from festa.employers.lint_words.grounds import Reading
 from festa.employers.models import TAKING_PART, Job, JobState, Participation
+from festa.employers.screening import refuse_words
 from festa.errors import Refused
 from festa.extensions import db
 from festa.fairs.models import Fair
@@ -78,7 +78,8 @@ def recommend(registration: Registration, job: Job, sentence: str, by: Actor) ->
     Once for each job: the unique index decides where two consultants press at once.
     """
     _check(registration, job)
-    _check_words(sentence)
+    reason = RecommendationRefusal.WORDING
+    refuse_words(sentence, Reading.NOTE, SENTENCES[reason], reason)
     assert by.id is not None
     recommendation = Recommendation(
         registration=registration,
@@ -96,15 +97,6 @@ def recommend(registration: Registration, job: Job, sentence: str, by: Actor) ->
     _record("recommendation.asked", recommendation, by)
     _ask(recommendation)
     return recommendation
-
-
-def _check_words(sentence: str) -> None:
-    """Refused for what an employer may not ask either (채용절차법 §4조의3)."""
-    found = lint(sentence, Reading.NOTE)
-    if found:
-        named = ", ".join(f"‘{one.words}’" for one in found)
-        said = f"{SENTENCES[RecommendationRefusal.WORDING]} ({named})"
-        raise Refused(said, RecommendationRefusal.WORDING)
 
 
 def agree(recommendation: Recommendation, text: ConsentText, by: Actor) -> Application:

@@ -125,8 +125,9 @@ def end_consents(participation: Participation, by: Actor) -> int:
     """End what seekers let this employer see, since it needs that no more (개인정보 보호법 §21).
 
     Where a branch of the same employer still takes part, the consent that names the employer
-    goes on for it; so does the consent of whoever had their talk, until they hear what came of
-    it. Those who had no time yet are told. Returns how many ended.
+    goes on for it; so does the consent of whoever had their talk, for as long as it was given:
+    the employer still has to say what came of it. Those who had no time yet are told. Returns how
+    many ended.
     """
     if _takes_part_otherwise(participation):
         return 0

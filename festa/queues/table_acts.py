@@ -9,6 +9,7 @@ from festa.errors import Refused
 from festa.interviews.models import InterviewTable
 from festa.queues.models import Ticket
 from festa.queues.policy import Turn
+from festa.queues.queries import line_of
 from festa.queues.service import call_next, call_out_of_turn, pause, resume, run_late
 from festa.queues.states import OverrideReason
 from festa.queues.words import TURN_WORDS
@@ -29,8 +30,11 @@ def next_one(table: InterviewTable, by: Actor) -> str:
 def delay(table: InterviewTable, minutes: int, by: Actor) -> str:
     """So many minutes of delay altogether, or none any more.
 
-    A button that is pressed twice says the same twice, and nobody hears of it twice.
+    A button that is pressed twice says the same twice, and nobody hears of it twice; one on an old
+    page takes nothing back.
     """
+    if minutes > 0:
+        minutes = max(minutes, line_of(table).late_minutes)
     told = run_late(table, minutes, by)
     if not minutes:
         return _("지연을 풀었어요. 예상 시간을 다시 맞췄어요.")

@@ -146,6 +146,8 @@ def test_late_pressed_twice_is_told_once(floor: Floor, table: Table) -> None:
     late = select(OutboxMessage).where(OutboxMessage.template == "queue_late")
     assert len(db.session.scalars(late).all()) == 1
     assert "10분 지연" in table.press(f"{table.address}/late")
+    table.press(f"{table.address}/late", minutes="20")
+    assert "20분 지연" in table.press(f"{table.address}/late", minutes="10")
 
 
 def test_why_a_table_pauses_is_kept_as_it_looks(floor: Floor, table: Table) -> None:

@@ -266,6 +266,7 @@ PAGES: dict[str, Any] = {
     "desk.fair": _l("안내 데스크 찾기"),
     "desk.convert": _l("안내 데스크 도시 변경"),
     "desk.floor": _l("면접 안내 데스크"),
+    "desk.door_list": _l("입구 명단 입력(가린 이름)"),
     "desk.inside": _l("장내 명단(가린 이름)"),
     "desk.phone": _l("안내 데스크 번호 바꾸기"),
     "desk.consents": _l("안내 데스크 태블릿 동의"),

@@ -6,7 +6,7 @@ from festa.badges.models import BadgeKind
 from festa.fairs.lifecycle import FairState
 from festa.gates.decision import Direction, ScanOutcome
 from festa.gates.device_models import DeviceRole
-from festa.gates.models import ScanMethod
+from festa.gates.models import AT_THE_DOOR
 from festa.gates.wire import (
     GREATEST_OFFSET_MS,
     LONGEST_CODE,
@@ -140,7 +140,7 @@ SCHEMAS: dict[str, Schema] = {
                 " of this device says that the answer came when whoever was let in (`shown`,"
                 " or nothing said) had gone on.",
             },
-            "method": _or_null(_words(ScanMethod)),
+            "method": _or_null(_words(AT_THE_DOOR)),
             "holder": _or_null(_text("Instead of a code.", pattern="^[rb][1-9][0-9]{0,8}$")),
             "reentry": _or_null({"type": "boolean"}),
             "shown": _or_null(_words(ScanOutcome, "What the device answered by itself.")),

@@ -20,6 +20,7 @@ from festa.gates.decision import (
     was_inside,
 )
 from festa.gates.facts import Facts
+from festa.gates.models import ScanMethod
 from festa.registrations.states import RegistrationState
 
 BADGE_STATES = {one.value: one for one in BadgeState}
@@ -42,6 +43,7 @@ class Standing:
     left_at: datetime | None = None
     id: int | None = None
     read_scan_id: uuid.UUID | None = None
+    on_paper: bool = False
     changed: bool = False
 
 
@@ -116,6 +118,7 @@ class Batch:
                 left_at=facts.left_at,
                 id=facts.check_in_id,
                 read_scan_id=facts.check_in_scan_id,
+                on_paper=facts.check_in_method == ScanMethod.PAPER,
             )
         return self.standing.get(registration_id)
 
@@ -159,23 +162,28 @@ class Batch:
             gate_name=self.place.gate_name,
             at=scan.scanned_at,
             last_in_at=scan.scanned_at,
+            on_paper=scan.asked.method is ScanMethod.PAPER,
             changed=True,
         )
 
     def _settle(self, scan: Decided, standing: Standing) -> None:
         """The earliest stands, whichever came to us first; the other is for a person to look at.
 
-        A device knows what it did itself: twice at one device is no dispute, only late.
+        A device knows what it did itself: twice at one device is no dispute, only late. Nor is a
+        tick on paper, which names a person and not a badge that two may show.
         """
         earlier = scan.scanned_at < standing.at
-        if standing.device_id != self.place.device_id and not self._is_disputed(standing):
+        on_paper = scan.asked.method is ScanMethod.PAPER
+        two_devices = standing.device_id != self.place.device_id
+        one_is_paper = on_paper or standing.on_paper
+        if two_devices and not one_is_paper and not self._is_disputed(standing):
             loser = standing.scan_id if earlier else scan.id
             self.disputes.append(Dispute(loser, standing.registration_id, scan.id))
         if earlier:
             scan.outcome = ScanOutcome.ADMITTED
             standing.scan_id, standing.at = scan.id, scan.scanned_at
             standing.device_id, standing.gate_name = self.place.device_id, self.place.gate_name
-            standing.changed = True
+            standing.on_paper, standing.changed = on_paper, True
 
     def _is_disputed(self, standing: Standing) -> bool:
         return any(one.registration_id == standing.registration_id for one in self.disputes)

@@ -35,6 +35,7 @@ class Facts(NamedTuple):
     check_in_id: int | None
     check_in_scan_id: uuid.UUID | None
     check_in_device_id: int | None
+    check_in_method: str | None
     at: datetime | None
     last_in_at: datetime | None
     left_at: datetime | None
@@ -49,7 +50,7 @@ class Facts(NamedTuple):
 SELECTED = """
 SELECT a.n AS n, s.outcome, s.said, s.fair_id, b.id, b.fair_id, b.state, b.kind,
   r.id, r.state, r.seeker_id, coalesce(p.name, acc.name, b.guest_name),
-  c.id, c.scan_id AS c_scan_id, cs.device_id,
+  c.id, c.scan_id AS c_scan_id, cs.device_id, cs.method,
   c.at AS c_at, c.last_in_at AS c_last_in_at, c.left_at AS c_left_at, g.name,
   f.slug, f.city, f.city_en, f.day AS f_day
 """

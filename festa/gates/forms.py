@@ -9,7 +9,7 @@ from wtforms import BooleanField, HiddenField, StringField
 from wtforms.validators import Length, Optional, Regexp
 
 from festa.gates.decision import Direction
-from festa.gates.models import ScanMethod
+from festa.gates.models import AT_THE_DOOR, ScanMethod
 from festa.gates.service import ScanRequest
 
 E = TypeVar("E", bound=StrEnum)
@@ -27,10 +27,11 @@ class ScanForm(FlaskForm):
 
     def asked(self) -> ScanRequest:
         """The attempt as the gate decides on it; unknown words fall back to the usual ones."""
+        method = _member(ScanMethod.TYPED, self.method.data)
         return ScanRequest(
             text=(self.code.data or "")[:200],
             direction=_member(Direction.IN, self.direction.data),
-            method=_member(ScanMethod.TYPED, self.method.data),
+            method=method if method in AT_THE_DOOR else ScanMethod.TYPED,
             reentry=bool(self.reentry.data),
         )
 

@@ -23,6 +23,11 @@ class ScanMethod(StrEnum):
     READER = "reader"
     TYPED = "typed"
     LOOKED_UP = "looked_up"
+    PAPER = "paper"
+
+
+# What paper tells is entered at the desk, and by nobody who scans.
+AT_THE_DOOR = tuple(method for method in ScanMethod if method is not ScanMethod.PAPER)
 
 
 def _gate_of_the_fair() -> ForeignKeyConstraint:

@@ -11,7 +11,7 @@ from festa.extensions import db
 from festa.fairs.lifecycle import AT_WORK
 from festa.fairs.models import Fair, Gate
 from festa.gates.decision import ScanOutcome
-from festa.gates.models import CheckIn, Scan
+from festa.gates.models import CheckIn, Scan, ScanMethod
 from festa.registrations.desk_queries import by_initials
 from festa.registrations.models import Registration
 from festa.registrations.states import RegistrationState
@@ -78,6 +78,7 @@ def recent_scans(gate: Gate) -> Sequence[Scan]:
         .where(
             Scan.gate_id == gate.id,
             Scan.outcome != ScanOutcome.UNDONE,
+            Scan.method != ScanMethod.PAPER,
             Scan.id.not_in(undone),
         )
         .options(joinedload(Scan.registration).joinedload(Registration.seeker))

@@ -170,9 +170,9 @@ def undo(
     )
     db.session.add(undoing)
     db.session.flush()
-    if not ended and scan.outcome in MOVEMENTS and scan.registration is not None:
-        _stand_where_last_seen(scan.registration)
     settle_after_undo(scan, ended, by)
+    if scan.outcome in MOVEMENTS and scan.registration is not None:
+        _stand_where_last_seen(scan.registration)
     seeker_id = scan.registration.seeker_id if scan.registration is not None else None
     record("scan.undone", undoing, by, seeker_id=seeker_id)
     return undoing

@@ -13,7 +13,7 @@ from msgspec import Meta
 
 from festa.gates.answer import ScanRequest
 from festa.gates.decision import Direction, ScanOutcome
-from festa.gates.models import ScanMethod
+from festa.gates.models import AT_THE_DOOR, ScanMethod
 from festa.gates.wire import GREATEST_OFFSET_MS, HOLDER, LONGEST_CODE, MOST_SCANS, UUID
 
 # What JavaScript writes, and Python: a moment of our own years in UTC.
@@ -63,6 +63,8 @@ def read_usual(body: bytes) -> list[ScanRequest]:
 
 
 def _request(scan: _Scan) -> ScanRequest:
+    if scan.method not in AT_THE_DOOR:
+        raise ValueError("what paper tells comes from nobody who scans")
     registration_id = badge_id = None
     if scan.holder is not None:
         number = int(scan.holder[1:])

@@ -13,7 +13,7 @@ from typing import Any
 from festa.errors import Stopped
 from festa.gates.answer import ScanRequest, Taken
 from festa.gates.decision import Direction, ScanOutcome
-from festa.gates.models import ScanMethod
+from festa.gates.models import AT_THE_DOOR, ScanMethod
 from festa.seekers.identity import mask_name
 from festa.text import clean
 
@@ -31,7 +31,7 @@ MOMENT = re.compile(
     re.ASCII,
 )
 DIRECTIONS = {member.value: member for member in Direction}
-METHODS = {member.value: member for member in ScanMethod}
+METHODS = {member.value: member for member in AT_THE_DOOR}
 OUTCOMES = {member.value: member for member in ScanOutcome}
 
 

@@ -12,10 +12,10 @@ from festa.extensions import db
 from festa.fairs.asked import asked_fair
 from festa.fairs.models import Fair
 from festa.fairs.queries import get_fair
+from festa.paper.door_list import door_groups
 from festa.paper.forms import PackForm
 from festa.paper.nightly import find_pack
 from festa.paper.pdf import draw_pack
-from festa.paper.queries import door_groups
 from festa.paper.service import make_pack
 from festa.permissions import Permission, acting, authorise, requires
 from festa.registrations.slip_number import show_number

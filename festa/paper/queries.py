@@ -1,11 +1,11 @@
-"""What a paper pack tells of a fair, read in a handful of statements."""
+"""What a paper pack tells of a fair beside its door list, read in a handful of statements."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from festa.accounts.models import Account
@@ -13,17 +13,14 @@ from festa.badges.models import Badge, BadgeKind, BadgeState
 from festa.employers.models import Participation
 from festa.extensions import db
 from festa.fairs.models import Fair
-from festa.gates.models import CheckIn
 from festa.interviews.models import Booking, InterviewTable, Slot
 from festa.interviews.states import BookingState, SlotState
 from festa.interviews.words import WORDS as BOOKING_WORDS
 from festa.paper.contents import DoorGroup, DoorRow, SlotRow, TablePage
 from festa.registrations.models import Registration
-from festa.registrations.states import RegistrationState
-from festa.seekers.identity import CONSONANTS, initial_consonants, mask_name
+from festa.seekers.identity import mask_name
 from festa.seekers.models import Seeker
 
-EXPECTED = (RegistrationState.CONFIRMED, RegistrationState.WAITLISTED)
 ON_PAPER = frozenset(
     {
         BookingState.HELD, BookingState.SCHEDULED, BookingState.ARRIVED, BookingState.WAITING,
@@ -31,68 +28,6 @@ ON_PAPER = frozenset(
         BookingState.COMPLETED,
     }
 )  # fmt: skip
-TENSE = (1, 4, 8, 10, 13)  # among the initial consonants, each after its plain one
-# Korean lists of names count a tense consonant with its plain one.
-DOUBLED = {ord(CONSONANTS[place]): CONSONANTS[place - 1] for place in TENSE}
-
-
-def door_groups(fair: Fair) -> tuple[list[DoorGroup], list[int]]:
-    """Everybody who may come, by initial consonant and name, with the numbers of the seekers.
-
-    No fair asks when somebody means to come; who has an interview is told by its hour.
-    """
-    groups: defaultdict[str, list[DoorRow]] = defaultdict(list)
-    seekers: list[int] = []
-    hours = _first_hours(fair)
-    for row in sorted(_expected(fair.id), key=lambda row: (row.name, row.id)):
-        seekers.append(row.seeker_id)
-        waits = row.state is RegistrationState.WAITLISTED
-        note = _("대기") if waits else hours.get(row.id, "")
-        groups[_initial(row.name)].append(
-            DoorRow(
-                mask_name(row.name), row.phone[-4:], row.short_code or "", note, row.at is not None
-            )
-        )
-    order = {consonant: place for place, consonant in enumerate(CONSONANTS)}
-    titles = sorted(groups, key=lambda title: (order.get(title, len(order)), title))
-    return [DoorGroup(title, groups[title]) for title in titles], seekers
-
-
-def _expected(fair_id: int) -> Iterator[Any]:
-    query = (
-        select(
-            Registration.id, Registration.state, Registration.seeker_id, Seeker.name, Seeker.phone,
-            Badge.short_code, CheckIn.at,
-        )
-        .join(Seeker, Seeker.id == Registration.seeker_id)
-        .outerjoin(
-            Badge, (Badge.registration_id == Registration.id) & (Badge.state == BadgeState.ACTIVE)
-        )
-        .outerjoin(
-            CheckIn, (CheckIn.registration_id == Registration.id) & CheckIn.undone_at.is_(None)
-        )
-        .where(Registration.fair_id == fair_id, Registration.state.in_(EXPECTED))
-    )  # fmt: skip
-    return iter(db.session.execute(query))
-
-
-def _first_hours(fair: Fair) -> dict[int, str]:
-    query = (
-        select(Booking.registration_id, func.min(Slot.start_unit))
-        .join(Slot, Slot.id == Booking.slot_id)
-        .where(Booking.fair_id == fair.id, Booking.state.in_(ON_PAPER))
-        .group_by(Booking.registration_id)
-    )
-    grid = fair.grid
-    return {
-        registration_id: _("면접 %(hour)s", hour=f"{grid.hour_of(unit):%H:%M}")
-        for registration_id, unit in db.session.execute(query)
-    }
-
-
-def _initial(name: str) -> str:
-    first = initial_consonants(name)[:1].translate(DOUBLED).upper()
-    return first if first in CONSONANTS or first.isascii() else _("그 밖")
 
 
 def other_groups(fair_id: int, words: dict[BadgeKind, str]) -> list[DoorGroup]:

@@ -15,7 +15,8 @@ from festa.consents.queries import current_texts
 from festa.fairs.models import Fair
 from festa.formats import day, in_language, moment, number
 from festa.paper.contents import ConsentBox, DoorGroup, Labels, Pack, SlipPage, TablePage
-from festa.paper.queries import door_groups, other_groups, table_pages
+from festa.paper.door_list import door_groups
+from festa.paper.queries import other_groups, table_pages
 from festa.registrations.slip_models import Slip, SlipKind
 from festa.registrations.slip_number import qr_text, show_number
 from festa.registrations.slips import print_slips

@@ -25,6 +25,7 @@ from festa.gates.queries import find_check_ins, was_shown
 from festa.interviews.recommendations import consults
 from festa.merging.queries import look_alikes, merges_into, standing_for
 from festa.merging.words import REASONS
+from festa.paper import door_desk
 from festa.permissions import Permission, Role, acting, authorise, may, requires
 from festa.registrations import slip_desk
 from festa.registrations.desk_forms import (
@@ -48,6 +49,7 @@ from festa.seekers.service import keep_seeker
 bp = Blueprint("desk", __name__, url_prefix="/desk")
 SHOWN = "badge_shown_at_desk"  # of another city, read here last
 bp.register_blueprint(slip_desk.bp)
+bp.register_blueprint(door_desk.bp)
 
 
 @bp.get("")

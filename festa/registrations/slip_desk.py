@@ -14,6 +14,7 @@ from festa.errors import Refused
 from festa.extensions import db
 from festa.fairs.models import Fair
 from festa.fairs.queries import get_fair
+from festa.gates.arrivals import note_arrivals, takes_arrivals
 from festa.merging.queries import standing_for
 from festa.permissions import Permission, acting, authorise, requires
 from festa.registrations.models import Registration
@@ -84,7 +85,7 @@ def key(slug: str, number: str) -> Any:
     """Copy a slip: its four fields (or whose it is), its ticks, and when it was written."""
     here = _fair(slug)
     slip = get_slip(number, here.id)
-    form = WalkInSlipForm() if slip.kind is SlipKind.WALK_IN else ConsentSlipForm()
+    form = _walk_in_form(here) if slip.kind is SlipKind.WALK_IN else ConsentSlipForm()
     form.printed_at = slip.series.at
     if request.method == "GET":
         form.written_at.data = clock.local(clock.now()).replace(tzinfo=None)
@@ -106,12 +107,24 @@ def key(slug: str, number: str) -> Any:
     return page, 422 if form.errors else 200
 
 
+def _walk_in_form(here: Fair) -> WalkInSlipForm:
+    """The form of a walk-in slip; before the doors have opened it does not ask who came in."""
+    form = WalkInSlipForm()
+    form.fair = here
+    form.offer_gates(here)
+    if not takes_arrivals(here):
+        del form.came_in, form.gate
+    return form
+
+
 def _keep(here: Fair, slip: Slip, form: Any) -> Registration | None:
     """Enter what was copied; None, with a sentence on the form, when nobody is found by it."""
     choices, written_at = choices_on(form, texts_on(slip)), form.moment()
     if slip.kind is SlipKind.WALK_IN:
         answer = key_walk_in(here, slip, form.details(), choices, written_at, acting())
         registration, new = answer.registration, answer.new
+        if form.came_in and form.came_in.data:
+            note_arrivals(form.chosen_gate(), [registration.id], written_at, acting())
     else:
         on_paper = find_by_paper(here.id, form.who.data)
         found = standing_for(on_paper) if on_paper is not None else None

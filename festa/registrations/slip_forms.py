@@ -12,6 +12,8 @@ from wtforms.validators import InputRequired
 
 from festa import clock
 from festa.consents.models import ASKED_AT_REGISTRATION, Purpose
+from festa.fairs.gate_choice import GateChoice
+from festa.fairs.models import Fair
 from festa.registrations.desk_forms import WalkInForm
 from festa.registrations.slip_models import VoidReason
 
@@ -72,10 +74,22 @@ class _Written:
         return clock.at(typed.date(), typed.time())
 
 
-class WalkInSlipForm(_Written, WalkInForm):
-    """The four fields of a walk-in slip and its ticks; how it was said stands on the paper."""
+class WalkInSlipForm(_Written, GateChoice, WalkInForm):
+    """The four fields of a walk-in slip and its ticks; how it was said stands on the paper.
+
+    Whoever fills one in stands at the door: that they came is entered with it, where it can be.
+    """
 
     method = None  # type: ignore[assignment]
+    came_in = BooleanField(_l("이때 행사장에 들어오셨어요"), default=True)
+    fair: Fair
+
+    def validate_came_in(self, field: BooleanField) -> None:
+        """Nobody came in on another day."""
+        if field.data and self.written_at.data and self.written_at.data.date() != self.fair.day:
+            raise ValidationError(
+                _("행사 날에 적은 종이가 아니에요. 날짜를 고치거나 입장 표시를 지워 주세요.")
+            )
 
 
 class ConsentSlipForm(_Written, FlaskForm):

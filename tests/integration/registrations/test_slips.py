@@ -7,6 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 from time_machine import Traveller
+from werkzeug.test import TestResponse
 
 from festa import clock
 from festa.audit.actor import SYSTEM
@@ -16,7 +17,9 @@ from festa.consents.queries import current_texts
 from festa.consents.service import decide
 from festa.errors import Refused
 from festa.extensions import db
+from festa.fairs.lifecycle import FairState
 from festa.fairs.models import Fair
+from festa.gates.models import CheckIn, Scan, ScanMethod
 from festa.merging.service import MergeWish, merge
 from festa.registrations.models import Registration, Via
 from festa.registrations.slip_ledger import entries_of, first_broken
@@ -35,7 +38,7 @@ from festa.registrations.states import RegistrationState
 from festa.seekers.identity import show_mobile
 from festa.seekers.merge_models import MergeReason
 from festa.seekers.service import SeekerDetails
-from tests.factories import make_fair, make_registration, make_staff, make_text, sign_in
+from tests.factories import make_fair, make_gate, make_registration, make_staff, make_text, sign_in
 from tests.statements import asked_by
 from tests.threads import Together
 
@@ -115,6 +118,75 @@ def test_the_paper_becomes_a_walk_in_as_of_its_moment(
     assert consents[Purpose.PHOTOGRAPHY].state is ConsentState.DECLINED
     assert {consent.method for consent in consents.values()} == {ConsentMethod.PAPER}
     assert all(abs(one.decided_at - moment) < timedelta(minutes=1) for one in consents.values())
+
+
+def key_slip(desk: FlaskClient, fair: Fair, **fields: str) -> TestResponse:
+    """Enter a fresh walk-in slip."""
+    address = f"/desk/{fair.slug}/slips/{make_number(a_slip(fair).serial)}"
+    return desk.post(address, data=PERSON | {"written_at": written()} | fields)
+
+
+def test_whoever_filled_in_a_slip_has_come_since_then(
+    desk: FlaskClient, fair: Fair, clock_stands: Traveller
+) -> None:
+    slip = a_slip(fair)
+    clock_stands.shift(timedelta(hours=1))
+    sign_in(desk, make_staff(fair))
+    address = f"/desk/{fair.slug}/slips/{make_number(slip.serial)}"
+    desk.post(address, data=PERSON | {"written_at": written(40), "came_in": "y"})
+    (check_in,) = db.session.scalars(select(CheckIn)).all()
+    assert abs(check_in.at - (clock.now() - timedelta(minutes=40))) < timedelta(minutes=1)
+    scan = db.session.get_one(Scan, check_in.scan_id)
+    assert (scan.method, scan.outcome, scan.offline) == (ScanMethod.PAPER, "admitted", True)
+
+
+def test_whoever_turned_back_at_the_door_has_not_come(desk: FlaskClient, fair: Fair) -> None:
+    assert key_slip(desk, fair).status_code == 303
+    assert db.session.scalars(select(CheckIn)).all() == []
+
+
+def test_the_gate_is_asked_for_where_there_are_several(desk: FlaskClient, fair: Fair) -> None:
+    gate = make_gate(fair, "동문")
+    page = desk.get(f"/desk/{fair.slug}/slips/{make_number(a_slip(fair).serial)}").text
+    assert "동문" in page
+    key_slip(desk, fair, came_in="y", gate=str(gate.id))
+    (check_in,) = db.session.scalars(select(CheckIn)).all()
+    assert check_in.gate_id == gate.id
+
+
+def test_a_slip_is_entered_after_the_day_was_closed_too(
+    desk: FlaskClient, fair: Fair, clock_stands: Traveller
+) -> None:
+    slip, moment = a_slip(fair), written()
+    fair.state = FairState.CLOSED
+    clock_stands.shift(timedelta(days=1))
+    sign_in(desk, make_staff(fair))
+    address = f"/desk/{fair.slug}/slips/{make_number(slip.serial)}"
+    desk.post(address, data=PERSON | {"written_at": moment, "came_in": "y"})
+    assert len(db.session.scalars(select(CheckIn)).all()) == 1
+
+
+def test_nobody_came_on_another_day_than_the_fairs(
+    desk: FlaskClient, fair: Fair, clock_stands: Traveller
+) -> None:
+    slip = a_slip(fair)
+    clock_stands.shift(timedelta(days=1))
+    sign_in(desk, make_staff(fair))
+    address = f"/desk/{fair.slug}/slips/{make_number(slip.serial)}"
+    answer = desk.post(address, data=PERSON | {"written_at": written(), "came_in": "y"})
+    assert answer.status_code == 422
+    assert "행사 날에 적은 종이가 아니에요" in answer.text
+    assert unkeyed(fair.id) == [slip]
+
+
+def test_before_the_doors_open_no_slip_asks_who_came(client: FlaskClient, app: Flask) -> None:
+    fair = make_fair(FairState.REGISTRATION_OPEN)
+    desk = sign_in(client, make_staff(fair))
+    slip = a_slip(fair)
+    address = f"/desk/{fair.slug}/slips/{make_number(slip.serial)}"
+    assert "이때 행사장에 들어오셨어요" not in desk.get(address).text
+    desk.post(address, data=PERSON | {"written_at": written(), "came_in": "y"})
+    assert db.session.scalars(select(CheckIn)).all() == []
 
 
 def test_a_slip_is_entered_once_and_then_says_by_whom(desk: FlaskClient, fair: Fair) -> None:

@@ -14,6 +14,7 @@ from festa.gates.answer import Place, ScanRequest
 from festa.gates.batch import Standing, decide_all
 from festa.gates.decision import Direction, ScanOutcome
 from festa.gates.facts import Facts
+from festa.gates.models import ScanMethod
 from festa.registrations.states import RegistrationState
 
 OPENING = datetime(2026, 11, 23, 1, tzinfo=UTC)
@@ -40,10 +41,10 @@ class Door:
     disputed: list[uuid.UUID] = field(default_factory=list)
     outcomes: list[ScanOutcome] = field(default_factory=list)
 
-    def arrive(self, device_id: int, scans: Sequence[ScanRequest]) -> None:
+    def arrive(self, device_id: int | None, scans: Sequence[ScanRequest]) -> None:
         """One request of one device."""
         place = Place(
-            3, "2026-daejeon", FairState.LIVE, date(2026, 11, 23), device_id, "정문", device_id
+            3, "2026-daejeon", FairState.LIVE, date(2026, 11, 23), device_id or 9, "정문", device_id
         )
         facts = [self._facts(number) for number in range(len(scans))]
         batch = decide_all(place, scans, facts, at(600))
@@ -72,6 +73,7 @@ class Door:
             check_in_id=standing.id,
             check_in_scan_id=standing.scan_id,
             check_in_device_id=standing.device_id,
+            check_in_method=ScanMethod.PAPER if standing.on_paper else ScanMethod.CAMERA,
             at=standing.at,
             last_in_at=standing.last_in_at,
             left_at=standing.left_at,
@@ -84,7 +86,7 @@ class Door:
         return self.standing is not None and self.standing.left_at is None
 
 
-def after(arrivals: Iterable[tuple[int, Sequence[ScanRequest]]]) -> Door:
+def after(arrivals: Iterable[tuple[int | None, Sequence[ScanRequest]]]) -> Door:
     """The door when all these have arrived, in this order."""
     door = Door()
     for device_id, scans in arrivals:
@@ -115,6 +117,18 @@ def test_of_many_devices_all_but_the_earliest_are_in_dispute_once(minutes: list[
     door = after((device_id, [one]) for device_id, one in enumerate(scans, start=1))
     losers = sorted(scans, key=lambda one: one.scanned_at or OPENING)[1:]
     assert sorted(door.disputed) == sorted(one.id for one in losers)
+
+
+@given(paper=MINUTES, phone=st.integers(0, 500))
+def test_paper_and_a_phone_are_never_in_dispute_and_the_earliest_stands(
+    paper: list[int], phone: int
+) -> None:
+    ticks = [(None, [scan(minute, method=ScanMethod.PAPER)]) for minute in paper]
+    at_first, at_last = after([(1, [scan(phone)]), *ticks]), after([*ticks, (1, [scan(phone)])])
+    for door in (at_first, at_last):
+        assert door.disputed == []
+        assert door.standing is not None
+        assert door.standing.at == at(min(*paper, phone))
 
 
 @given(minutes=MINUTES)

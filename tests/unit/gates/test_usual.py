@@ -90,6 +90,13 @@ def test_what_good_devices_send_is_read_in_one_go(scan: dict[str, Any]) -> None:
     assert read_usual(body_of(scan, scan)) == read_scans({"scans": [scan, scan]})
 
 
+def test_nobody_who_scans_tells_of_paper() -> None:
+    with pytest.raises(Unusual):
+        read_usual(body_of(A_SCAN | {"method": "paper"}))
+    with pytest.raises(Malformed):
+        read_scans({"scans": [A_SCAN | {"method": "paper"}]})
+
+
 @given(scan=NEARLY | ONE_WRONG | SCANS | JUNK)
 def test_whatever_is_read_in_one_go_would_have_been_read_alike_by_hand(scan: Any) -> None:
     body = body_of(A_SCAN, scan)

@@ -1,0 +1,120 @@
+"""Entering a door list that was ticked with a pen: the same list, in the same order."""
+
+import uuid
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import time
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from festa.audit.looks import looked_at
+from festa.errors import NotFound
+from festa.extensions import db
+from festa.fairs.models import Fair
+from festa.fairs.queries import get_fair
+from festa.gates.answer import Taken
+from festa.gates.arrivals import note_arrivals, takes_arrivals
+from festa.gates.decision import ScanOutcome
+from festa.gates.models import ScanMethod
+from festa.gates.queries import get_scan
+from festa.gates.service import undo
+from festa.paging import asked_page
+from festa.paper.door_forms import DoorListForm
+from festa.paper.door_list import A_PAGE, DoorPage, door_list
+from festa.permissions import Permission, acting, authorise, requires
+
+bp = Blueprint("door_list", __name__, url_prefix="/<slug>/door-list")
+KEPT = ("group", "page", "at", "gate")  # in the address, from one page to the next
+
+
+@bp.route("", methods=["GET", "POST"])
+@requires(Permission.WORK_AT_DESK)
+def index(slug: str) -> Any:
+    """The people of one initial consonant: tick whom the paper ticks."""
+    fair = _fair(slug)
+    people = door_list(fair.id)
+    form = DoorListForm(fair, people)
+    title = request.args.get("group", "")
+    title = title if title in people else next(iter(people), "")
+    if request.method == "GET":
+        form.came_at.data = request.args.get("at", fair.opens, type=time.fromisoformat)
+        form.gate.data = request.args.get("gate", form.gate.data, type=int)
+    open_ = takes_arrivals(fair)
+    if open_ and form.validate_on_submit():
+        taken = note_arrivals(form.chosen_gate(), form.who.data or (), form.moment(), acting())
+        db.session.commit()
+        _say(taken)
+        kept = {"at": f"{form.came_at.data:%H:%M}", "gate": form.gate.data}
+        return redirect(_address(slug, request.args | kept), 303)
+    page = DoorPage(asked_page(), A_PAGE, error_out=False, people=people.get(title, []))
+    looked_at("desk.door_list", (one.seeker_id for one in page), acting(), fair_id=fair.id)
+    shown = render_template(
+        "desk/door_list.html",
+        fair=fair,
+        form=form,
+        people=people,
+        title=title,
+        page=page,
+        open=open_,
+        chosen=set(form.who.data or ()),
+        kept={name: request.args[name] for name in KEPT if name in request.args},
+    )
+    return shown, 422 if form.errors else 200
+
+
+@bp.post("/undo")
+@requires(Permission.WORK_AT_DESK)
+def take_back(slug: str) -> Response:
+    """Take back an arrival that was entered from paper by mistake."""
+    fair = _fair(slug)
+    scan_id = request.form.get("scan", type=uuid.UUID)
+    if scan_id is None:
+        raise NotFound
+    scan = get_scan(scan_id)
+    authorise(Permission.WORK_AT_DESK, scan)
+    if scan.fair_id != fair.id or scan.method is not ScanMethod.PAPER:
+        raise NotFound
+    undo(scan, acting())
+    db.session.commit()
+    flash(_("종이에서 옮긴 입장을 되돌렸어요."), "ok")
+    return redirect(_address(slug, request.args), 303)
+
+
+def _address(slug: str, asked: Mapping[str, Any]) -> str:
+    """The page with the group, and what was said for the ones before."""
+    kept: dict[str, Any] = {name: asked[name] for name in KEPT if name in asked}
+    return url_for(".index", slug=slug, **kept)
+
+
+def _say(taken: Sequence[Taken]) -> None:
+    """Say what came of the ticks: entered, there already, not to be let in."""
+    outcomes = Counter(one.outcome for one in taken)
+    entered = outcomes[ScanOutcome.ADMITTED] + outcomes[ScanOutcome.READMITTED]
+    already = outcomes[ScanOutcome.ALREADY_IN]
+    if entered:
+        said = ngettext("%(num)s명을 입장으로 적었어요.", "%(num)s명을 입장으로 적었어요.", entered)
+        flash(said, "ok")
+    if already:
+        said = ngettext(
+            "%(num)s명은 이미 들어오신 것으로 적혀 있어요.",
+            "%(num)s명은 이미 들어오신 것으로 적혀 있어요.",
+            already,
+        )
+        flash(said, "info")
+    if len(taken) > entered + already:
+        said = ngettext(
+            "%(num)s명은 입장할 수 없는 신청이라 적지 않았어요. 안내 데스크에서 확인해 주세요.",
+            "%(num)s명은 입장할 수 없는 신청이라 적지 않았어요. 안내 데스크에서 확인해 주세요.",
+            len(taken) - entered - already,
+        )
+        flash(said, "wait")
+
+
+def _fair(slug: str) -> Fair:
+    fair = get_fair(slug)
+    authorise(Permission.WORK_AT_DESK, fair)
+    return fair

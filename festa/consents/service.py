@@ -66,6 +66,13 @@ def decide(
     return consent
 
 
+def note_told(notice: ConsentText | None, seeker_id: int, by: Actor) -> None:
+    """Write down that somebody was shown what registering needs, which is told and not asked
+    (개인정보 보호법 §15①4, §22③)."""
+    if notice is not None:
+        record("consent_text.shown", notice, by, seeker_id=seeker_id, version=notice.version)
+
+
 def add_choices(
     seeker_id: int,
     choices: Mapping[Purpose, bool],
@@ -73,7 +80,8 @@ def add_choices(
     method: ConsentMethod,
     by: Actor,
 ) -> None:
-    """Write down the choices of a form that somebody else fills in, each its own row."""
+    """Write down what a form tells and asks that somebody else fills in, each choice its own row."""
+    note_told(texts.get(Purpose.NOTICE), seeker_id, by)
     for purpose, granted in choices.items():
         text = texts.get(purpose)
         if text is not None and adds(seeker_id, text.fair_id, purpose, granted):

@@ -13,6 +13,7 @@ class DoorRow:
     short_code: str
     note: str = ""  # the hour of the first interview, or that somebody waits
     inside: bool = False
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ class Pack:
     title: str
     subtitle: str
     made: str
+    steps: Sequence[str]  # what is done with the paper, now and later
     facts: Sequence[tuple[str, str]]
     labels: Labels
     doors: Iterable[DoorGroup]

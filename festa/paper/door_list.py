@@ -100,7 +100,7 @@ def door_groups(fair: Fair) -> tuple[list[DoorGroup], list[int]]:
 def _row(one: Expected, hours: dict[int, str]) -> DoorRow:
     note = _("대기") if one.waits else hours.get(one.registration_id, "")
     came = one.came_at is not None
-    return DoorRow(one.masked_name, one.last_four, one.short_code or "", note, came)
+    return DoorRow(one.masked_name, one.last_four, one.short_code or "", note, came, one.waits)
 
 
 def _expected(fair_id: int) -> list[Expected]:

@@ -10,7 +10,7 @@ from festa.badges.code import show_short
 from festa.badges.fonts import Weight
 from festa.badges.plates import MM
 from festa.paper.contents import DoorGroup, DoorRow, Labels, Pack, SlotRow, TablePage
-from festa.paper.sheet import BOTTOM, BRAND, HEIGHT, LEFT, RIGHT, SOFT, TOP, Sheet
+from festa.paper.sheet import BOTTOM, BRAND, HEIGHT, LEADING, LEFT, RIGHT, SOFT, TOP, Sheet
 from festa.paper.slip_pages import draw_slip
 
 COLUMNS = 2
@@ -19,6 +19,7 @@ COLUMN = (RIGHT - LEFT - GUTTER * (COLUMNS - 1)) / COLUMNS
 ROW = 7.4 * MM
 SLOT_ROW = 8.6 * MM
 HEAD = 13 * MM
+STEP = 12  # points
 
 
 def draw_pack(pack: Pack, out: BinaryIO) -> int:
@@ -48,6 +49,10 @@ def _draw_cover(sheet: Sheet, pack: Pack) -> None:
         sheet.write(RIGHT, y, value, 15, Weight.BOLD, room=75 * MM, end=True)
         y -= 11.5 * MM
     sheet.rule(LEFT, y + 7 * MM, RIGHT)
+    y -= 10 * MM
+    for place, step in enumerate(pack.steps, start=1):
+        sheet.write(LEFT, y - STEP * LEADING, f"{place}", STEP, Weight.HEAVY, colour=BRAND)
+        y = sheet.paragraph(LEFT + 9 * MM, y, step, STEP, RIGHT - LEFT - 9 * MM) - 3.5 * MM
     sheet.end()
 
 

@@ -46,6 +46,7 @@ def make_pack(fair: Fair, by: Actor, walk_ins: int = WALK_INS, consents: int = C
         title=in_language(fair.title, fair.title_en),
         subtitle=_subtitle(fair),
         made=_("%(when)s에 만들었습니다.", when=moment(clock.now())),
+        steps=_steps(),
         facts=_facts(doors, others, tables, slips),
         labels=_labels(),
         doors=doors,
@@ -71,9 +72,10 @@ def _facts(
     slips: Sequence[Slip],
 ) -> list[tuple[str, str]]:
     people = [row for group in doors for row in group.rows]
+    waiting = sum(row.waits for row in people)
     booked = sum(bool(row.name) for table in tables for row in table.rows)
     facts = [
-        (_("입구 명단"), _("%(count)s명", count=number(len(people)))),
+        (_("입구 명단"), _expected(len(people), waiting)),
         (_("이미 입장한 분"), _("%(count)s명", count=number(sum(row.inside for row in people)))),
         (
             _("스태프·기업·손님"),
@@ -94,6 +96,26 @@ def _facts(
             span = f"{show_number(serials[0])} – {show_number(serials[-1])}"
             facts.append((word, _("%(span)s (%(count)s장)", span=span, count=len(serials))))
     return facts
+
+
+def _expected(people: int, waiting: int) -> str:
+    if not waiting:
+        return _("%(count)s명", count=number(people))
+    return _("%(count)s명 (대기 %(waiting)s명)", count=number(people), waiting=number(waiting))
+
+
+def _steps() -> list[str]:
+    return [
+        _(
+            "들어오시는 분은 입구 명단의 네모에 표시하고, 표시하기 시작한 시각을 종이 위에 적습니다."
+        ),
+        _("명단에 없는 분은 현장등록 신청서를 쓰시고 들어오십니다. 적은 때를 꼭 적어 주십시오."),
+        _(
+            "기계가 다시 켜지면 안내 데스크의 ‘종이 입력’에서 명단의 표시와 신청서를 옮겨 적습니다. "
+            "하루를 마감한 뒤에도 적을 수 있습니다."
+        ),
+        _("다 옮긴 종이는 모아서 파쇄합니다."),
+    ]
 
 
 def _labels() -> Labels:

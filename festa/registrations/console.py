@@ -41,6 +41,7 @@ from festa.registrations.console_words import (
 from festa.registrations.desk_forms import REASONS, ReissueForm
 from festa.registrations.desk_queries import get_registration
 from festa.registrations.models import Registration
+from festa.registrations.queries import notices
 from festa.registrations.service import STANDING, register
 from festa.registrations.words import PILLS, VIA_WORDS
 from festa.reports.one_person import one_person
@@ -195,7 +196,11 @@ def new() -> Any:
         db.session.commit()
         return _back(registration)
     page = render_template(
-        "registrations/console_new.html", fair=fair, form=form, texts=asked_texts(fair.id)
+        "registrations/console_new.html",
+        fair=fair,
+        form=form,
+        notices=notices([fair]),
+        texts=asked_texts(fair.id),
     )
     return page, 422 if form.errors else 200
 

@@ -39,6 +39,7 @@ from festa.registrations.desk_forms import (
 from festa.registrations.desk_queries import find_at_desk, find_elsewhere, get_registration
 from festa.registrations.lanyards import give_lanyard
 from festa.registrations.models import Registration, Via
+from festa.registrations.queries import notices
 from festa.registrations.service import register
 from festa.registrations.states import GONE
 from festa.registrations.words import PILLS
@@ -128,7 +129,12 @@ def convert(slug: str, badge_id: int) -> str | Response:
     if not form.validate_on_submit():
         looked_at("desk.convert", [seeker.id], acting(), fair_id=here.id)
         return render_template(
-            "desk/convert.html", fair=here, seeker=seeker, form=form, texts=asked_texts(here.id)
+            "desk/convert.html",
+            fair=here,
+            seeker=seeker,
+            form=form,
+            notices=notices([here]),
+            texts=asked_texts(here.id),
         )
     registration = _register(here, seeker, form)
     db.session.commit()
@@ -256,4 +262,10 @@ def _only_register(here: Fair, seeker: Seeker) -> Registration:
 
 
 def _walk_in_page(here: Fair, form: WalkInForm) -> str:
-    return render_template("desk/walk_in.html", fair=here, form=form, texts=asked_texts(here.id))
+    return render_template(
+        "desk/walk_in.html",
+        fair=here,
+        form=form,
+        notices=notices([here]),
+        texts=asked_texts(here.id),
+    )

@@ -31,7 +31,7 @@ PRINTED_AGAIN = (ReissueReason.PRINTER, ReissueReason.DAMAGED, ReissueReason.OTH
 METHODS = {
     ConsentMethod.STAFF_TABLET: _l("태블릿에서 직접"),
     ConsentMethod.PAPER: _l("종이 동의서"),
-    ConsentMethod.PHONE: _l("말로 (전화)"),
+    ConsentMethod.PHONE: _l("전화로 확인"),
 }
 
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 
 from festa import clock
 from festa.audit.actor import Actor
-from festa.audit.service import record
 from festa.consents.models import ASKED_AT_REGISTRATION, ConsentMethod, ConsentText, Purpose
-from festa.consents.service import decide, find_standing
+from festa.consents.service import decide, find_standing, note_told
 from festa.errors import Refused
 from festa.fairs.models import Fair
 from festa.registrations.drafts import forget_begun, keep_answers
@@ -94,7 +93,7 @@ def _keep_consents(
         if text.id not in answers.shown:
             continue
         if text.purpose is Purpose.NOTICE:
-            record("consent_text.shown", text, by, seeker_id=seeker.id, version=text.version)
+            note_told(text, seeker.id, by)
         elif text.purpose in ASKED_AT_REGISTRATION:
             granted = text.id in answers.granted
             if granted or find_standing(seeker.id, text.fair_id, text.purpose) is None:

@@ -11,9 +11,9 @@ from festa import clock
 from festa.audit.actor import ActorKind
 from festa.audit.looks import looked_at
 from festa.audit.service import record
-from festa.consents.models import ASKED_AT_REGISTRATION, ConsentMethod
-from festa.consents.queries import current_texts_of
-from festa.consents.service import decide, find_standing
+from festa.consents.models import ASKED_AT_REGISTRATION, ConsentMethod, Purpose
+from festa.consents.queries import current_texts, current_texts_of
+from festa.consents.service import decide, find_standing, note_told
 from festa.extensions import db
 from festa.fairs.models import Fair
 from festa.fairs.queries import get_fair
@@ -24,7 +24,7 @@ from festa.registrations.forms import ConsentsForm
 from festa.registrations.models import Registration, Via
 from festa.registrations.proxy_forms import ProxyForm
 from festa.registrations.proxy_models import Proxy
-from festa.registrations.queries import fairs_of_season
+from festa.registrations.queries import fairs_of_season, notices
 from festa.registrations.questions import Question, questions
 from festa.registrations.service import register
 from festa.registrations.states import GONE
@@ -49,7 +49,12 @@ def proxy(slug: str) -> Any:
             here, [fair for fair in offered if fair.id in (form.fairs.data or [])], form
         )
     page = render_template(
-        "desk/proxy.html", fair=here, form=form, offered=offered, questions=asked
+        "desk/proxy.html",
+        fair=here,
+        form=form,
+        offered=offered,
+        notices=notices(offered),
+        questions=asked,
     )
     return page, 422 if form.errors else 200
 
@@ -72,7 +77,13 @@ def tablet(slug: str, registration_id: int) -> Any:
             url_for("proxy_desk.hand_back", slug=slug, registration_id=registration_id), 303
         )
     looked_at("desk.consents", [seeker.id], acting(), fair_id=fair.id)
-    return render_template("desk/tablet.html", fair=fair, seeker=seeker, questions=asked)
+    return render_template(
+        "desk/tablet.html",
+        fair=fair,
+        seeker=seeker,
+        notices=notices([fair]),
+        questions=asked,
+    )
 
 
 @bp.get("/<slug>/people/<int:registration_id>/consents/done")
@@ -134,10 +145,12 @@ def _keep(
     granted: set[int],
     method: ConsentMethod,
 ) -> None:
-    """Keep each answer as its own row. A box left empty never takes back an older yes.
+    """Keep what was told, and each answer as its own row. A box left empty never takes back an older yes.
 
     A box stands for one wording at all the fairs that were offered; it counts at those chosen.
     """
+    for fair in fairs:
+        note_told(current_texts(fair.id).get(Purpose.NOTICE), seeker.id, acting())
     for question in _asked(offered):
         yes = question.text.id in granted
         for fair, text in question.rows:

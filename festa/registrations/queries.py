@@ -6,10 +6,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from festa.consents.models import Consent, ConsentState, Purpose
+from festa.consents.queries import current_texts_of
 from festa.extensions import db
 from festa.fairs.models import Fair
 from festa.fairs.queries import find_tour, public_season
 from festa.registrations.models import Registration
+from festa.registrations.questions import Question, questions
 from festa.registrations.service import STANDING, registering_now
 
 
@@ -25,6 +27,11 @@ def fairs_by_id(ids: Collection[int]) -> list[Fair]:
     """These fairs with their venues, by date."""
     query = select(Fair).where(Fair.id.in_(ids)).options(joinedload(Fair.venue))
     return list(db.session.scalars(query.order_by(Fair.day, Fair.id)))
+
+
+def notices(fairs: Sequence[Fair]) -> list[Question]:
+    """What these fairs tell of the data that registering needs, each wording once."""
+    return questions(fairs, current_texts_of([fair.id for fair in fairs]), (Purpose.NOTICE,))
 
 
 def standing_fairs(seeker_id: int) -> set[int]:

@@ -12,6 +12,7 @@ from festa.audit.looks import looked_at
 from festa.consents.models import ASKED_AT_REGISTRATION
 from festa.errors import Refused
 from festa.extensions import db
+from festa.fairs.forms import complain
 from festa.fairs.models import Fair
 from festa.fairs.queries import get_fair
 from festa.gates.arrivals import note_arrivals, takes_arrivals
@@ -54,16 +55,20 @@ def index(slug: str) -> Any:
         try:
             slip = get_slip(form.number.data or "", here.id)
         except Refused as refusal:
-            form.number.errors = [str(refusal.sentence)]
+            complain(form.number, refusal.sentence)
         else:
             return redirect(
                 url_for("desk.slips.key", slug=slug, number=make_number(slip.serial)), 303
             )
+    return _list_page(here, form), 422 if form.errors else 200
+
+
+def _list_page(here: Fair, form: NumberForm) -> str:
     entries = entries_of(here.id)
     people = people_of(entries)
     looked_at("desk.slips", people.values(), acting(), fair_id=here.id)
     left = unkeyed(here.id)
-    page = render_template(
+    return render_template(
         "desk/slips.html",
         fair=here,
         form=form,
@@ -76,7 +81,6 @@ def index(slug: str) -> Any:
         void_words=VOID_WORDS,
         walk_in=SlipKind.WALK_IN,
     )
-    return page, 422 if form.errors else 200
 
 
 @bp.route("/<number>", methods=["GET", "POST"])
@@ -84,7 +88,12 @@ def index(slug: str) -> Any:
 def key(slug: str, number: str) -> Any:
     """Copy a slip: its four fields (or whose it is), its ticks, and when it was written."""
     here = _fair(slug)
-    slip = get_slip(number, here.id)
+    try:
+        slip = get_slip(number, here.id)
+    except Refused as refusal:
+        asked = NumberForm(formdata=None)
+        complain(asked.number, refusal.sentence)
+        return _list_page(here, asked), refusal.status
     form = _walk_in_form(here) if slip.kind is SlipKind.WALK_IN else ConsentSlipForm()
     form.printed_at = slip.series.at
     if request.method == "GET":

@@ -15,7 +15,7 @@ from festa import clock
 from festa.audit.actor import Actor
 from festa.audit.service import record
 from festa.consents.models import Consent, ConsentMethod, ConsentText, Purpose
-from festa.consents.service import adds, decide
+from festa.consents.service import adds, decide, note_told
 from festa.errors import Refused
 from festa.extensions import db
 from festa.fairs.models import Fair
@@ -112,6 +112,7 @@ def key_walk_in(
     answer = register(fair, seeker, Via.WALK_IN, by, tell=False)
     if answer.new:
         answer.registration.registered_at = written_at
+    note_told(texts_on(slip).get(Purpose.NOTICE), seeker.id, by)
     _keep_choices(slip, answer.registration, choices, written_at, by)
     _enter(slip, Said(SlipOutcome.KEYED, answer.registration.id, written_at), by)
     return answer

@@ -77,7 +77,9 @@ def test_whoever_waits_is_told_from_whoever_may_come_in(app: Flask) -> None:
     fair = make_fair(capacity=1)
     make_registration(fair)
     make_registration(fair)
-    assert "대기" in drawn(fair)[1].get_textpage().get_text_range()
+    pack = drawn(fair)
+    assert "2명 (대기 1명)" in pack[0].get_textpage().get_text_range()
+    assert "대기" in pack[1].get_textpage().get_text_range()
 
 
 def test_the_cover_says_when_it_was_made_and_how_many(fair: Fair, clock_stands: Traveller) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from festa.audit.models import AuditEntry
 from festa.badges.queries import active_badge
 from festa.consents.models import Consent, ConsentMethod, ConsentState, Purpose
+from festa.consents.queries import current_texts
 from festa.extensions import db
 from festa.fairs.lifecycle import FairState
 from festa.fairs.models import Fair
@@ -55,6 +56,28 @@ def test_people_are_found_by_whatever_they_say(staff: FlaskClient, fair: Fair, w
         select(AuditEntry.seeker_id).where(AuditEntry.action == "personal_data.seen")
     ).all()
     assert len(looks) == 1, "one look for each person shown, none for the others"
+
+
+def told() -> list[int | None]:
+    """Whom the log says that what registering needs was told to."""
+    query = select(AuditEntry.seeker_id).where(AuditEntry.action == "consent_text.shown")
+    return list(db.session.scalars(query))
+
+
+def test_what_registering_needs_is_told_before_it_is_asked(staff: FlaskClient, fair: Fair) -> None:
+    page = staff.get(f"/desk/{fair.slug}/walk-in").text
+    notice = current_texts(fair.id)[Purpose.NOTICE]
+    assert page.index(notice.title) < page.index(">이름<")
+    staff.post(f"/desk/{fair.slug}/walk-in", data=WALK_IN)
+    assert told() == [person().id]
+
+
+def test_on_a_tablet_it_is_read_by_whom_it_is_about(staff: FlaskClient, fair: Fair) -> None:
+    registration = make_registration(fair)
+    address = f"/desk/{fair.slug}/people/{registration.id}/consents"
+    assert current_texts(fair.id)[Purpose.NOTICE].title in staff.get(address).text
+    staff.post(address)
+    assert told() == [registration.seeker_id]
 
 
 def test_people_are_found_by_their_badge_and_only_at_their_own_fair(

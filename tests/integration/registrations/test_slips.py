@@ -198,6 +198,7 @@ def test_a_slip_is_entered_once_and_then_says_by_whom(desk: FlaskClient, fair: F
     assert again.status_code == 409
     assert entry.by_label in again.text
     assert "이미 입력한 신청서예요" in again.text
+    assert "아직 입력하지 않은 신청서" in again.text  # with the way to the other slips
     found = desk.post(f"/desk/{fair.slug}/slips", data={"number": show_number(slip.serial)})
     assert found.status_code == 422
     assert "이미 입력한 신청서예요" in found.text

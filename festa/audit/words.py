@@ -155,6 +155,7 @@ VERBS: dict[str, Any] = {
     "opened": _l("열림"),
     "paired": _l("연결"),
     "wiped": _l("지움"),
+    "handed_over": _l("남은 스캔 넘김"),
     "open": _l("예약 받음"),
     "blocked": _l("차단"),
     "released": _l("현장 전환"),

@@ -13,7 +13,7 @@ from festa import clock
 from festa.audit.service import record
 from festa.extensions import compress, db, limiter
 from festa.gates.api_document import SCHEMAS, SECURITY_SCHEMES, TOKEN, gives, takes
-from festa.gates.bearer import Bearer, DeviceRefusal, bearer_of, refusal
+from festa.gates.bearer import Bearer, DeviceRefusal, bearer_of, leaving_bearer_of, refusal
 from festa.gates.pairing import note_contact, note_wiped, pair
 from festa.gates.roster import (
     fair_facts,
@@ -23,7 +23,7 @@ from festa.gates.roster import (
     read_cursor,
     roster_payload,
 )
-from festa.gates.sent import DeviceSays, take_sent
+from festa.gates.sent import DeviceSays, take_last, take_sent
 from festa.gates.signing import ALGORITHM, key_id, public_key, sign
 from festa.gates.statement import commit, direct_line, go_by_index, hang_up
 from festa.gates.wire import (
@@ -133,6 +133,23 @@ def take() -> Response:
     results = take_sent(g.bearer, asked, _says(), address=request.remote_addr)
     commit()
     return _answer({"results": results})
+
+
+@bp.post("/last-scans")
+@bp.doc(
+    security=GUARDED,
+    requestBody=takes("Scans"),
+    responses=gives(400, 401, 413, 415, 422, 429, 503, _200="Kept"),
+)
+@limiter.limit("120 per minute")
+@public
+def take_last_scans() -> Response:
+    """Take what a device held that was revoked, if it was scanned before; of nobody is told anything."""
+    bearer = leaving_bearer_of(_token())
+    go_by_index()
+    kept = take_last(bearer, read_scans(_body()), _says(), address=request.remote_addr)
+    db.session.commit()
+    return _answer({"kept": kept})
 
 
 @bp.errorhandler(Malformed)

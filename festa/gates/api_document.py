@@ -183,6 +183,9 @@ SCHEMAS: dict[str, Schema] = {
             "person": _or_null(_ref("Person")),
         }
     ),
+    "Kept": _object(
+        {"kept": NUMBER | {"description": "How many of these scans were from before."}}
+    ),
     "Results": _object({"results": {"type": "array", "items": _ref("Result")}}),
 }
 

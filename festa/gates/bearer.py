@@ -6,14 +6,16 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Date, Time
+from sqlalchemy import Date, Time, select
 
 from festa import clock
 from festa.audit.actor import Actor, ActorKind
 from festa.columns import UtcDateTime
 from festa.errors import Stopped
+from festa.extensions import db
 from festa.fairs.lifecycle import FairState
 from festa.gates.answer import Place
+from festa.gates.device_models import Device
 from festa.gates.statement import BY_INDEX, Statement
 from festa.permissions import Scope
 
@@ -134,6 +136,22 @@ def bearer_of(token: str) -> Bearer:
     if reason is not None:
         raise refusal(reason)
     return found[0]
+
+
+def leaving_bearer_of(token: str) -> Bearer:
+    """The device with this token, also when it was revoked but has not emptied itself yet."""
+    found = BEARER.rows(token_hash=hash_token(token))
+    reason = refusal_of(found[0]) if found else DeviceRefusal.DEVICE_UNKNOWN
+    if reason is DeviceRefusal.DEVICE_REVOKED and not _is_wiped(found[0].device_id):
+        reason = None
+    if reason is not None:
+        raise refusal(reason)
+    return found[0]
+
+
+def _is_wiped(device_id: int) -> bool:
+    query = select(Device.wiped_at).where(Device.id == device_id)
+    return db.session.scalar(query) is not None
 
 
 def refusal_of(bearer: Bearer) -> DeviceRefusal | None:

@@ -170,6 +170,19 @@ def note_wiped(token: str, unsent: int | None, by: Actor) -> bool:
     return True
 
 
+def note_handed_over(bearer: Bearer, kept: int, late: int, by: Actor) -> None:
+    """A revoked device hands over what it held: so many scans from before, so many from after."""
+    record(
+        "device.handed_over",
+        None,
+        by,
+        fair_id=bearer.fair_id,
+        device=bearer.device_id,
+        kept=kept,
+        late=late,
+    )
+
+
 def _itself(device: Device, by: Actor) -> Actor:
     return Actor(ActorKind.DEVICE, device.id, device.name, by.address)
 

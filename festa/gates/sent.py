@@ -12,7 +12,7 @@ from festa.gates.answer import ScanRequest
 from festa.gates.bearer import Bearer, hash_token, refusal_of
 from festa.gates.device_clock import earliest_at, measured_offset, time_that_counts
 from festa.gates.facts import Sight, looks_at
-from festa.gates.pairing import note_contact
+from festa.gates.pairing import note_contact, note_handed_over
 from festa.gates.service import Attempt, take_attempts, take_scans
 from festa.gates.wire import as_result, read_moment
 
@@ -55,6 +55,19 @@ def take_sent(
     taken = take_scans(bearer.place, asked, by, language=language)
     note_contact(bearer, offset, says.unsent)
     return [as_result(*one) for one in zip(asked, taken, strict=True)]
+
+
+def take_last(
+    bearer: Bearer, asked: Sequence[ScanRequest], says: DeviceSays, *, address: str | None
+) -> int:
+    """Store what a device had scanned before it was revoked; how many of these scans that are."""
+    _settle_times(bearer, asked, says)
+    until, by = bearer.revoked_at or clock.now(), bearer.as_actor(address)
+    made_before = [one for one in asked if one.scanned_at is None or one.scanned_at <= until]
+    take_scans(bearer.place, made_before, by)
+    note_contact(bearer, None, says.unsent)
+    note_handed_over(bearer, len(made_before), len(asked) - len(made_before), by)
+    return len(made_before)
 
 
 class Sent(NamedTuple):

@@ -1,6 +1,7 @@
 // Behind the door: what the server sends comes in here, is believed or not, kept, and told.
 
 import { NoEd25519 } from "./crypto.js";
+import { Handover } from "./handover.js";
 import { Results } from "./results.js";
 import { Refused, believe } from "./roster.js";
 import { isFull } from "./store.js";
@@ -8,7 +9,6 @@ import { Sync } from "./sync.js";
 
 const CHANNEL = "festa-gate";
 const ENDINGS = {
-  device_revoked: { scans: true, why: "revoked" },
   device_expired: { why: "expired" },
   device_unknown: {},
 };
@@ -20,6 +20,7 @@ export class Desk {
     this.refusedRoster = null; // why the last roster was not believed
     this.full = false;
     this.results = new Results(parts, said);
+    this.handover = new Handover(parts, (entry) => this.results.asSent(entry));
     this.sync = new Sync(this.api, {
       outbox: this.outbox,
       token: () => this.device.token,
@@ -59,6 +60,8 @@ export class Desk {
       await this.#openRoster();
     }
     await this.results.load();
+    const leaving = await this.device.leaving();
+    if (leaving) this.#handOver(leaving);
     this.changed();
   }
 
@@ -99,7 +102,7 @@ export class Desk {
   }
 
   async unpair() {
-    await this.device.leave();
+    await this.device.goodbye();
     await this.#end({ scans: true, why: "unpaired" });
   }
 
@@ -195,9 +198,23 @@ export class Desk {
 
   async #turnedAway(reason) {
     const { token } = this.device;
-    const lost = this.outbox.count;
-    await this.#end(ENDINGS[reason]);
-    if (reason === "device_revoked") await this.device.sayWiped(token, lost);
+    if (token === null) return;
+    if (reason !== "device_revoked") return this.#end(ENDINGS[reason]);
+    this.#forget();
+    await this.outbox.settled();
+    await this.device.leave(token);
+    this.tell({ kind: "wiped", scans: false });
+    await this.pin.load();
+    await this.#handOver(token);
+  }
+
+  /** Give the server what it has not heard yet, then keep nothing at all, and say so. */
+  async #handOver(token) {
+    this.changed();
+    const lost = await this.handover.finish(token, () => this.changed());
+    if (this.device.kept) return; // paired anew meanwhile
+    await this.#end({ scans: true, why: "revoked" });
+    await this.device.sayWiped(token, lost);
   }
 
   async #end({ scans = false, why = null }) {

@@ -11,6 +11,7 @@ const FAREWELLS = [0, 2_000, 10_000, 30_000, 120_000];
 const ALL_BUT_SCANS = ["device", "roster", "facts", "recent", "pin"];
 const ROSTER_KEY = "roster";
 const SCANS_KEY = "scans";
+const LEAVING = "leaving";
 
 /** What pairing throws: `reason` is pairing_refused, offline or other. */
 export class NotPaired extends Error {
@@ -68,9 +69,24 @@ export class Device {
   }
 
   /** Say goodbye to the server; NotPaired("offline") when it cannot be reached. */
-  async leave() {
+  async goodbye() {
     const { status } = await this.#ask("DELETE", "/me", { token: this.token, unsent: 0 });
     if (status !== 204 && status !== 401) throw new NotPaired("other");
+  }
+
+  /** Forget all but the unsent scans and the token with which they are handed over. */
+  async leave(token) {
+    sessionStorage.setItem(ENDED, "revoked");
+    const sealed = this.scansKey && (await seal(this.scansKey, { token }));
+    await wipe(this.db, ALL_BUT_SCANS, [ROSTER_KEY], sealed ? { device: { [LEAVING]: sealed } } : {});
+  }
+
+  /** The token of a phone that was leaving when the page was closed; null for any other. */
+  async leaving() {
+    const stored = await this.db.get("device", LEAVING);
+    if (!stored || !this.scansKey) return null;
+    sessionStorage.setItem(ENDED, "revoked");
+    return open(this.scansKey, stored).then(({ token }) => token, () => null);
   }
 
   /** Forget everything but the unsent scans, or those too. `why` is what the page says then. */

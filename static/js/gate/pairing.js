@@ -76,5 +76,6 @@ export function showEnded(root, { phase, ended, unsent }) {
   if (ended === "revoked") forget("name"); // a phone that was taken out keeps nothing at all
   box.querySelector("[data-ended-title]").textContent = say(`ended.${ended}`);
   box.querySelector("[data-ended-text]").textContent = say(`ended.${ended}.text`);
-  if (unsent > 0) kept.textContent = say("ended.unsent", { num: number(unsent) });
+  const still = ended === "revoked" ? "ended.handing" : "ended.unsent";
+  if (unsent > 0) kept.textContent = say(still, { num: number(unsent) });
 }

@@ -25,12 +25,15 @@ export function openStore() {
   });
 }
 
-/** Delete all that these stores hold, and these keys, in one transaction. */
-export async function wipe(db, names, keys = []) {
+/** Delete all that these stores hold, and these keys, in one transaction; `left` is put there then. */
+export async function wipe(db, names, keys = [], left = {}) {
   const all = keys.length ? [...names, "keys"] : names;
   const tx = db.transaction([...new Set(all)], "readwrite", SAFELY);
   for (const name of names) tx.objectStore(name).clear();
   for (const key of keys) tx.objectStore("keys").delete(key);
+  for (const [name, rows] of Object.entries(left)) {
+    for (const [key, row] of Object.entries(rows)) tx.objectStore(name).put(row, key);
+  }
   await tx.done;
 }
 

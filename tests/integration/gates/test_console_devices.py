@@ -115,7 +115,7 @@ def test_a_device_that_still_holds_scans_is_taken_out_with_a_warning(
 ) -> None:
     device = make_device(fair.gates[0], unsent=3)
     address = f"{devices(fair)}/{device.id}"
-    assert "보내지 않은 스캔 3건이 함께 사라져요." in organiser.get(address).text
+    assert "보내지 않은 스캔이 3건 있어요." in organiser.get(address).text
     assert organiser.post(f"{address}/revoke").status_code == 303
     assert device.revoked_at is not None
     page = organiser.get(address).text

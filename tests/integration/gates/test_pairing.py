@@ -8,6 +8,7 @@ import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select, update
+from werkzeug.test import TestResponse
 
 from festa import clock
 from festa.audit.actor import SYSTEM
@@ -17,7 +18,15 @@ from festa.fairs.models import Fair
 from festa.gates.device_models import Device, DeviceRole, PairingCode
 from festa.gates.pairing import PairingRefused, open_pairing, pair, revoke
 from tests.factories import make_fair, make_registration
-from tests.integration.gates.handset import Phone, a_scan, badge_of, make_phone, stored_scans
+from tests.integration.gates.handset import (
+    Phone,
+    a_scan,
+    badge_of,
+    make_phone,
+    standing_check_ins,
+    stored,
+    stored_scans,
+)
 from tests.threads import Together
 
 PHONES = 8
@@ -184,6 +193,64 @@ def test_a_revoked_device_reads_nothing_and_stores_nothing(fair: Fair) -> None:
         assert set(answer.json) == {"code", "reason", "status", "message"}
         assert answer.headers["WWW-Authenticate"] == "Bearer"
     assert stored_scans() == 0
+
+
+def hand_over(phone: Phone, *scans: dict[str, Any]) -> TestResponse:
+    """Give up what the phone still holds."""
+    return phone.ask("POST", "last-scans", json={"scans": scans})
+
+
+def test_what_a_revoked_device_scanned_before_is_taken_and_nobody_is_named(
+    fair: Fair, clock_stands: time_machine.Traveller
+) -> None:
+    before, after = make_registration(fair), make_registration(fair)
+    phone = make_phone(fair)
+    early = a_scan(badge_of(before).code, offline=True, shown="admitted")
+    clock_stands.shift(timedelta(minutes=5))
+    revoke(phone.row, SYSTEM)
+    clock_stands.shift(timedelta(minutes=5))
+    late = a_scan(badge_of(after).code, offline=True, shown="admitted")
+    for _twice in range(2):
+        answer = hand_over(phone, early, late)
+        assert (answer.status_code, answer.json) == (200, {"kept": 1})
+    assert stored_scans() == 1
+    assert [one.registration_id for one in standing_check_ins()] == [before.id]
+    made = clock.now() - timedelta(minutes=10)
+    assert abs(stored(early).scanned_at - made) < timedelta(seconds=1)
+    said = select(AuditEntry.detail).where(AuditEntry.action == "device.handed_over")
+    assert [(one["kept"], one["late"]) for one in db.session.scalars(said)] == [(1, 1)] * 2
+
+
+def test_a_clock_that_is_wrong_makes_nothing_older_than_it_is(
+    fair: Fair, clock_stands: time_machine.Traveller
+) -> None:
+    phone = make_phone(fair)
+    revoke(phone.row, SYSTEM)
+    clock_stands.shift(timedelta(minutes=5))
+    slow = a_scan("", clock.now() - timedelta(minutes=7), offline=True, clock_offset_ms=7 * 60_000)
+    assert hand_over(phone, slow).json == {"kept": 0}
+
+
+def test_a_device_that_said_it_is_empty_hands_nothing_over(fair: Fair) -> None:
+    registration = make_registration(fair)
+    phone = make_phone(fair)
+    scan = a_scan(badge_of(registration).code, offline=True)
+    revoke(phone.row, SYSTEM)
+    phone.ask("DELETE", "me", headers={"Festa-Unsent": "0"})
+    answer = hand_over(phone, scan)
+    assert (answer.status_code, answer.json["reason"]) == (401, "device_revoked")
+    assert stored_scans() == 0
+
+
+def test_what_is_handed_over_is_read_as_carefully_as_ever(fair: Fair) -> None:
+    phone = make_phone(fair)
+    revoke(phone.row, SYSTEM)
+    assert hand_over(phone).status_code == 422
+    assert hand_over(phone, {"id": "x"}).status_code == 422
+    assert (
+        phone.ask("POST", "last-scans", data="{", content_type="application/json").status_code
+        == 400
+    )
 
 
 @pytest.mark.parametrize("token", ["", "x", "가", "'; DROP TABLE device; --"])

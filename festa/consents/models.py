@@ -52,6 +52,7 @@ class ConsentMethod(StrEnum):
     WEB = "web"
     STAFF_TABLET = "staff_tablet"
     EMPLOYER_TABLET = "employer_tablet"  # tapped by the seeker, on the interviewer's device
+    SPOKEN = "spoken"  # read out face to face, and the answer ticked by staff
     PHONE = "phone"
     PAPER = "paper"
 

@@ -139,12 +139,12 @@ def take() -> Response:
 @bp.doc(
     security=GUARDED,
     requestBody=takes("Scans"),
-    responses=gives(400, 401, 413, 415, 422, 429, 503, _200="Kept"),
+    responses=gives(400, 401, 409, 413, 415, 422, 429, 503, _200="Kept"),
 )
 @limiter.limit("120 per minute")
 @public
 def take_last_scans() -> Response:
-    """Take what a device held that was revoked, if it was scanned before; of nobody is told anything."""
+    """Take what a revoked device still held from before; it is told nothing of anybody."""
     bearer = leaving_bearer_of(_token())
     go_by_index()
     kept = take_last(bearer, read_scans(_body()), _says(), address=request.remote_addr)

@@ -5,15 +5,20 @@ day of the fair even after it has closed, and counted once. The earliest way in 
 paper or a phone tells of it; which of the two was first is no dispute (see batch).
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+
+from flask_babel import ngettext
 
 from festa.audit.actor import Actor
 from festa.fairs.lifecycle import OVER, FairState
 from festa.fairs.models import Fair, Gate
+from festa.formats import hour
 from festa.gates.answer import Place, ScanRequest, Taken
+from festa.gates.decision import LETS_IN, ScanOutcome
 from festa.gates.models import ScanMethod
-from festa.gates.service import take_scans
+from festa.gates.service import lock_people, take_scans
 from festa.gates.statement import go_by_index
 
 
@@ -27,6 +32,8 @@ def note_arrivals(
 ) -> list[Taken]:
     """Let these people be in since this moment; what the gate says of each, in their order."""
     go_by_index()
+    registration_ids = list(registration_ids)
+    lock_people(registration_ids)
     asked = [
         ScanRequest(
             "",
@@ -38,3 +45,36 @@ def note_arrivals(
         for registration_id in dict.fromkeys(registration_ids)
     ]
     return take_scans(Place.at(gate), asked, by)
+
+
+def said_of(gate: Gate, at: datetime, taken: Sequence[Taken]) -> list[tuple[str, str]]:
+    """What came of arrivals, in sentences with the kind of each: entered, there already, refused."""
+    outcomes = Counter(one.outcome for one in taken)
+    entered = sum(outcomes[outcome] for outcome in LETS_IN)
+    already = outcomes[ScanOutcome.ALREADY_IN]
+    refused = len(taken) - entered - already
+    said = []
+    if entered:
+        sentence = ngettext(
+            "%(when)s %(gate)s 입장으로 %(num)s명을 적었어요.",
+            "%(when)s %(gate)s 입장으로 %(num)s명을 적었어요.",
+            entered,
+            when=hour(at),
+            gate=gate.name,
+        )
+        said.append((sentence, "ok"))
+    if already:
+        sentence = ngettext(
+            "%(num)s명은 그보다 먼저 들어오신 것으로 적혀 있어요.",
+            "%(num)s명은 그보다 먼저 들어오신 것으로 적혀 있어요.",
+            already,
+        )
+        said.append((sentence, "info"))
+    if refused:
+        sentence = ngettext(
+            "%(num)s명은 확정된 신청이 아니어서 입장으로 적지 못했어요. 안내 데스크에서 확인해 주세요.",
+            "%(num)s명은 확정된 신청이 아니어서 입장으로 적지 못했어요. 안내 데스크에서 확인해 주세요.",
+            refused,
+        )
+        said.append((sentence, "wait"))
+    return said

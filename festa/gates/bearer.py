@@ -1,23 +1,24 @@
 """Who holds a token: one statement tells the device, its gate, its fair and whether it may go on."""
 
 import hashlib
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Date, Time, select
+from sqlalchemy import Date, Time
 
 from festa import clock
 from festa.audit.actor import Actor, ActorKind
 from festa.columns import UtcDateTime
 from festa.errors import Stopped
-from festa.extensions import db
 from festa.fairs.lifecycle import FairState
 from festa.gates.answer import Place
-from festa.gates.device_models import Device
 from festa.gates.statement import BY_INDEX, Statement
 from festa.permissions import Scope
+
+# After the end of its fair, or of its service; what comes later nobody waits for any more.
+HANDED_OVER_WITHIN = timedelta(days=3)
 
 
 class DeviceRefusal(StrEnum):
@@ -35,6 +36,14 @@ class DeviceRefused(Stopped):
     status = 401
     title = _l("연결되지 않은 기기예요")
     sentence = _l("운영사무국에서 연결 번호를 받아 이 기기를 다시 연결해 주세요.")
+
+
+class StillAtWork(Stopped):
+    """A device that was not revoked has nothing to hand over: it sends its scans as ever."""
+
+    status = 409
+    title = _l("아직 쓰고 있는 기기예요")
+    sentence = _l("스캔은 늘 하던 대로 보내 주세요.")
 
 
 SENTENCES = {
@@ -56,6 +65,7 @@ class Bearer(NamedTuple):
     role: str
     ends_at: datetime
     revoked_at: datetime | None
+    wiped_at: datetime | None
     last_contact_at: datetime
     unsent: int
     clock_offset_ms: int
@@ -99,6 +109,7 @@ class Bearer(NamedTuple):
 
 WHO_ASKS = """
 SELECT d.id AS device_id, d.name, d.role, d.ends_at AS ends_at, d.revoked_at AS revoked_at,
+  d.wiped_at AS wiped_at,
   d.last_contact_at AS last_contact_at, d.unsent, d.clock_offset_ms,
   g.id, g.name, h.id, h.name, h.people_limit,
   f.id AS fair_id, f.state, f.day AS fair_day, f.opens AS opens, f.closes AS closes,
@@ -116,6 +127,7 @@ BEARER = Statement(
     columns={
         "ends_at": UtcDateTime(),
         "revoked_at": UtcDateTime(),
+        "wiped_at": UtcDateTime(),
         "last_contact_at": UtcDateTime(),
         "fair_day": Date(),
         "opens": Time(),
@@ -139,19 +151,21 @@ def bearer_of(token: str) -> Bearer:
 
 
 def leaving_bearer_of(token: str) -> Bearer:
-    """The device with this token, also when it was revoked but has not emptied itself yet."""
+    """A revoked device that has not emptied itself yet and may still hand over what it held.
+
+    StillAtWork for one that is not revoked; DeviceRefused when that is long ago, or it is empty.
+    """
     found = BEARER.rows(token_hash=hash_token(token))
-    reason = refusal_of(found[0]) if found else DeviceRefusal.DEVICE_UNKNOWN
-    if reason is DeviceRefusal.DEVICE_REVOKED and not _is_wiped(found[0].device_id):
-        reason = None
-    if reason is not None:
-        raise refusal(reason)
-    return found[0]
-
-
-def _is_wiped(device_id: int) -> bool:
-    query = select(Device.wiped_at).where(Device.id == device_id)
-    return db.session.scalar(query) is not None
+    if not found:
+        raise refusal(DeviceRefusal.DEVICE_UNKNOWN)
+    bearer = found[0]
+    if bearer.revoked_at is None:
+        raise StillAtWork
+    if bearer.wiped_at is not None:
+        raise refusal(DeviceRefusal.DEVICE_REVOKED)
+    if clock.now() > max(bearer.revoked_at, bearer.ends_at) + HANDED_OVER_WITHIN:
+        raise refusal(DeviceRefusal.DEVICE_EXPIRED)
+    return bearer
 
 
 def refusal_of(bearer: Bearer) -> DeviceRefusal | None:

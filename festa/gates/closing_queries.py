@@ -15,7 +15,7 @@ from festa.gates.conflict_queries import count_conflicts
 from festa.gates.device_models import Device
 from festa.gates.device_queries import devices_of
 from festa.gates.device_state import SILENT_AFTER
-from festa.gates.models import Scan
+from festa.gates.models import Scan, ScanMethod
 from festa.gates.queries import occupancy
 from festa.registrations.slips import unkeyed
 
@@ -25,8 +25,8 @@ class DayEnd:
     """What a day's end looks like.
 
     `holding` are devices whose scans we lack, `silent` those that were not heard since the doors
-    closed and may hold some. `never_scanned` and `inside` settle nothing: nobody can tell who
-    kept a printed badge at home, or who left without showing theirs.
+    closed and may hold some, taken out of service or not. `never_scanned` and `inside` settle
+    nothing: nobody can tell who kept a printed badge at home, or left without showing theirs.
     """
 
     holding: Sequence[Device] = field(default=())
@@ -54,9 +54,7 @@ def day_end(fair: Fair, now: datetime) -> DayEnd:
     return DayEnd(
         holding=[device for device in devices if device.unsent],
         silent=[
-            device
-            for device in devices
-            if not device.unsent and device.revoked_at is None and device.last_contact_at < since
+            device for device in devices if not device.unsent and device.last_contact_at < since
         ],
         conflicts=count_conflicts(fair.id)[0],
         slips=len(unkeyed(fair.id)),
@@ -67,7 +65,9 @@ def day_end(fair: Fair, now: datetime) -> DayEnd:
 
 def count_never_scanned(fair_id: int) -> int:
     """How many seekers' badges were printed, are good still, and were never read at this fair."""
-    read = select(Scan.id).where(Scan.badge_id == Badge.id).exists()
+    read = (
+        select(Scan.id).where(Scan.badge_id == Badge.id, Scan.method != ScanMethod.PAPER).exists()
+    )
     query = select(func.count(Badge.id)).where(
         Badge.fair_id == fair_id,
         Badge.kind == BadgeKind.SEEKER,

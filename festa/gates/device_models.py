@@ -25,7 +25,8 @@ class DeviceRole(StrEnum):
 class Device(db.Model):  # type: ignore[name-defined]
     """A phone or tablet of one fair and one gate. Its token is kept as a hash alone.
 
-    `clock_offset_ms` is what must be added to the device's clock to get ours.
+    `clock_offset_ms` is what must be added to the device's clock to get ours. `lost` is how many
+    scans it had when it emptied itself that were not taken: made after it was revoked, or unread.
     """
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -41,6 +42,7 @@ class Device(db.Model):  # type: ignore[name-defined]
     last_contact_at: Mapped[datetime] = mapped_column(UtcDateTime)
     roster_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     unsent: Mapped[int] = mapped_column(default=0)
+    lost: Mapped[int] = mapped_column(default=0, server_default="0")
     clock_offset_ms: Mapped[int] = mapped_column(BigInteger, default=0)
 
     fair: Mapped[Fair] = relationship()

@@ -26,12 +26,14 @@ STATE_SENTENCES: dict[DeviceState, Any] = {
     S.ENDED: _l(
         "박람회가 끝나 연결이 풀렸어요. 남은 스캔이 있으면 새 번호로 다시 연결해 보낼 수 있어요."
     ),
-    S.REVOKED: _l("명단을 받을 수 없어요. 기기가 인터넷에 닿으면 명단을 지우고, 중지하기 전에 찍은 스캔을 넘긴 뒤 비워요."),
+    S.REVOKED: _l(
+        "명단을 받을 수 없어요. 인터넷에 닿으면 명단을 지우고, 중지하기 전에 찍은 스캔을 넘긴 뒤 비워요."
+    ),
     S.WIPED: _l("명단과 열쇠를 모두 지웠다고 기기가 알려 왔어요."),
 }
 ROLE_WORDS: dict[DeviceRole, Any] = {
-    DeviceRole.IN: _l("입장"),
-    DeviceRole.OUT: _l("퇴장"),
+    DeviceRole.IN: _l("입장 확인"),
+    DeviceRole.OUT: _l("퇴장 확인"),
     DeviceRole.DESK: _l("안내 데스크"),
 }
 ROLE_HINTS: dict[str, Any] = {

@@ -157,14 +157,14 @@ def note_contact(
 def note_wiped(token: str, unsent: int | None, by: Actor) -> bool:
     """A device says that it holds nothing any more: its token is done, whatever it was worth.
 
-    `unsent` is how many scans were lost with it. False for a token that nobody knows.
+    `unsent` is how many scans it had that nobody took. False for a token that nobody knows.
     """
     device = db.session.scalar(select(Device).where(Device.token_hash == hash_token(token)))
     if device is None or device.wiped_at is not None:
         return device is not None
     device.wiped_at = clock.now()
     device.revoked_at = device.revoked_at or device.wiped_at
-    device.unsent = 0
+    device.unsent, device.lost = 0, unsent or 0
     db.session.flush()
     record("device.wiped", device, _itself(device, by), lost=unsent or 0)
     return True

@@ -50,7 +50,8 @@ SELECT s.fair_id, s.registration_id,
 FROM scan s
 JOIN check_in c ON c.registration_id = s.registration_id AND c.undone_at IS NULL
 JOIN scan first ON first.id = c.scan_id
-WHERE {late} AND (first.device_id IS NULL OR first.device_id <> s.device_id)
+WHERE {late} AND first.method <> 'paper'
+  AND (first.device_id IS NULL OR first.device_id <> s.device_id)
 ON CONFLICT DO NOTHING RETURNING id
 """
 MOVED = """

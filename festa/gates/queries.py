@@ -1,6 +1,7 @@
 """Reads of the door: recent scans, how many are inside, whom a name may be."""
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, select
@@ -117,6 +118,14 @@ def get_scan(scan_id: object) -> Scan:
     if scan is None:
         raise NotFound
     return scan
+
+
+def own_scans(device_id: int, scan_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Which of these scans the device itself has made."""
+    if not scan_ids:
+        return set()
+    query = select(Scan.id).where(Scan.id.in_(scan_ids), Scan.device_id == device_id)
+    return set(db.session.scalars(query))
 
 
 def find_check_ins(registration_ids: Sequence[int]) -> dict[int, CheckIn]:

@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -58,7 +58,11 @@ def scan(gate_id: int) -> Response:
     """Answer one scan; the answer has an address of its own, so that a reload scans nothing."""
     gate = get_gate(gate_id)
     authorise(Permission.SCAN_BADGES, gate)
-    stored = admit(gate, ScanForm().asked(), acting()).scan
+    asked = ScanForm().asked()
+    if not asked.text.strip():
+        flash(_("명찰의 QR을 읽거나 숫자 여덟 자리를 적어 주세요."), "wait")
+        return redirect(url_for("gates.scanner", gate_id=gate.id), 303)
+    stored = admit(gate, asked, acting()).scan
     db.session.commit()
     return redirect(url_for("gates.scanner", gate_id=gate.id, scan=stored.id), 303)
 

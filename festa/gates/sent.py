@@ -2,7 +2,7 @@
 short_way), from plain values to a plain answer."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from babel import Locale
@@ -13,10 +13,12 @@ from festa.gates.bearer import Bearer, hash_token, refusal_of
 from festa.gates.device_clock import earliest_at, measured_offset, time_that_counts
 from festa.gates.facts import Sight, looks_at
 from festa.gates.pairing import note_contact, note_handed_over
+from festa.gates.queries import own_scans
 from festa.gates.service import Attempt, take_attempts, take_scans
 from festa.gates.wire import as_result, read_moment
 
 MOST_UNSENT = 1_000_000
+CLOCKS_DIFFER = timedelta(seconds=2)  # at the most, once they are measured on a slow line
 
 
 class DeviceSays(NamedTuple):
@@ -60,14 +62,30 @@ def take_sent(
 def take_last(
     bearer: Bearer, asked: Sequence[ScanRequest], says: DeviceSays, *, address: str | None
 ) -> int:
-    """Store what a device had scanned before it was revoked; how many of these scans that are."""
+    """Store what a device still held when it was revoked; how many of these scans that is.
+
+    Nobody had been told an answer in time, so all of them count as made by the device alone.
+    """
     _settle_times(bearer, asked, says)
-    until, by = bearer.revoked_at or clock.now(), bearer.as_actor(address)
-    made_before = [one for one in asked if one.scanned_at is None or one.scanned_at <= until]
-    take_scans(bearer.place, made_before, by)
-    note_contact(bearer, None, says.unsent)
-    note_handed_over(bearer, len(made_before), len(asked) - len(made_before), by)
-    return len(made_before)
+    by = bearer.as_actor(address)
+    held = [one for one in asked if _was_held(bearer, one)]
+    own = own_scans(bearer.device_id, [one.undoes for one in held if one.undoes is not None])
+    own |= {one.id for one in held}
+    held = [one for one in held if one.undoes is None or one.undoes in own]
+    for one in held:
+        one.offline = True
+    take_scans(bearer.place, held, by)
+    note_handed_over(bearer, len(held), len(asked) - len(held), by)
+    return len(held)
+
+
+def _was_held(bearer: Bearer, scan: ScanRequest) -> bool:
+    """Whether the device can have held it: made before it was revoked, and if it had said then
+    that it held none, after it was heard last. Whoever finds a phone invents no morning with it."""
+    at, revoked_at = scan.scanned_at, bearer.revoked_at
+    if at is None or revoked_at is None or at > revoked_at + CLOCKS_DIFFER:
+        return False
+    return bearer.unsent > 0 or at >= bearer.last_contact_at - CLOCKS_DIFFER
 
 
 class Sent(NamedTuple):

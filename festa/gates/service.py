@@ -1,7 +1,7 @@
 """Scanning a badge: decide, store the scan whatever the answer, admit at most once."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from festa.fairs.models import Fair, Gate
 from festa.gates.answer import Answer, Holder, Place, ScanRequest, Taken
 from festa.gates.batch import decide_all
 from festa.gates.decision import LETS_IN, ScanOutcome
-from festa.gates.disputes import settle_after_undo
+from festa.gates.disputes import WAYS_IN, settle_after_undo
 from festa.gates.facts import Facts, facts_of
 from festa.gates.ledger import Part, write_at_once, write_together
 from festa.gates.ledger_plain import write_in_turn
@@ -141,6 +141,12 @@ def find_check_in(registration: Registration) -> CheckIn | None:
     return db.session.scalar(query.execution_options(populate_existing=True))
 
 
+def is_undoable(scan: Scan) -> bool:
+    """Whether a scan is a way in that nobody has taken back yet."""
+    undone = select(Scan.id).where(Scan.undoes_id == scan.id).limit(1)
+    return scan.outcome in WAYS_IN and db.session.scalar(undone) is None
+
+
 def undo(
     scan: Scan, by: Actor, asked: ScanRequest | None = None, place: Place | None = None
 ) -> Scan:
@@ -149,6 +155,9 @@ def undo(
     `asked` is the undoing as a device sent it, from its `place`.
     """
     asked = asked or ScanRequest("", method=scan.method)
+    if scan.registration_id is not None:
+        lock_people([scan.registration_id])
+        db.session.refresh(scan)
     ended = _end_check_in(scan)
     undoing = Scan(
         id=asked.id,
@@ -176,6 +185,13 @@ def undo(
     seeker_id = scan.registration.seeker_id if scan.registration is not None else None
     record("scan.undone", undoing, by, seeker_id=seeker_id)
     return undoing
+
+
+def lock_people(registration_ids: Iterable[int]) -> None:
+    """Let nobody else take back or enter from paper what these people did, until the transaction
+    ends; phones at the door are not held up."""
+    query = select(Registration.id).where(Registration.id.in_(set(registration_ids)))
+    db.session.execute(query.order_by(Registration.id).with_for_update(key_share=True)).all()
 
 
 def _end_check_in(scan: Scan) -> bool:
@@ -266,6 +282,9 @@ def _holder(place: Place, facts: Facts) -> Holder | None:
 
 def _take_undo(place: Place, asked: ScanRequest, by: Actor) -> Taken:
     """Take back the scan that a device names; one that nobody knows is stored as such."""
+    whose = db.session.scalar(select(Scan.registration_id).where(Scan.id == asked.undoes))
+    if whose is not None:
+        lock_people([whose])  # before the scan, in the order of `undo`
     # Locked before the undoing is looked for: the same one, sent twice at once, waits its turn.
     target = db.session.get(Scan, asked.undoes, with_for_update=True)
     stored = db.session.get(Scan, asked.id)

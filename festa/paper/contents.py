@@ -70,6 +70,7 @@ class Labels:
     door: str
     others: str
     door_hint: str
+    begun: str  # blanks for when ticking began, and at which gate
     tables: str
     tables_hint: str
     consents: str

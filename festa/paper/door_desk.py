@@ -1,14 +1,12 @@
 """Entering a door list that was ticked with a pen: the same list, in the same order."""
 
 import uuid
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import time
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from festa.audit.looks import looked_at
@@ -16,12 +14,10 @@ from festa.errors import NotFound
 from festa.extensions import db
 from festa.fairs.models import Fair
 from festa.fairs.queries import get_fair
-from festa.gates.answer import Taken
-from festa.gates.arrivals import note_arrivals, takes_arrivals
-from festa.gates.decision import ScanOutcome
+from festa.gates.arrivals import note_arrivals, said_of, takes_arrivals
 from festa.gates.models import ScanMethod
 from festa.gates.queries import get_scan
-from festa.gates.service import undo
+from festa.gates.service import is_undoable, undo
 from festa.paging import asked_page
 from festa.paper.door_forms import DoorListForm
 from festa.paper.door_list import A_PAGE, DoorPage, door_list
@@ -41,15 +37,17 @@ def index(slug: str) -> Any:
     title = request.args.get("group", "")
     title = title if title in people else next(iter(people), "")
     if request.method == "GET":
-        form.came_at.data = request.args.get("at", fair.opens, type=time.fromisoformat)
+        form.came_at.data = request.args.get("at", type=time.fromisoformat)
         form.gate.data = request.args.get("gate", form.gate.data, type=int)
     open_ = takes_arrivals(fair)
     if open_ and form.validate_on_submit():
-        taken = note_arrivals(form.chosen_gate(), form.who.data or (), form.moment(), acting())
+        gate, at = form.chosen_gate(), form.moment()
+        taken = note_arrivals(gate, form.who.data or (), at, acting())
         db.session.commit()
-        _say(taken)
-        kept = {"at": f"{form.came_at.data:%H:%M}", "gate": form.gate.data}
-        return redirect(_address(slug, request.args | kept), 303)
+        for sentence, kind in said_of(gate, at, taken):
+            flash(sentence, kind)
+        kept = {"at": f"{form.came_at.data:%H:%M}", "gate": gate.id}
+        return redirect(_address(slug, request.args.to_dict() | kept), 303)
     page = DoorPage(asked_page(), A_PAGE, error_out=False, people=people.get(title, []))
     looked_at("desk.door_list", (one.seeker_id for one in page), acting(), fair_id=fair.id)
     shown = render_template(
@@ -78,9 +76,12 @@ def take_back(slug: str) -> Response:
     authorise(Permission.WORK_AT_DESK, scan)
     if scan.fair_id != fair.id or scan.method is not ScanMethod.PAPER:
         raise NotFound
-    undo(scan, acting())
-    db.session.commit()
-    flash(_("종이에서 옮긴 입장을 되돌렸어요."), "ok")
+    if is_undoable(scan):
+        undo(scan, acting())
+        db.session.commit()
+        flash(_("종이에서 옮긴 입장을 되돌렸어요."), "ok")
+    else:
+        flash(_("이미 되돌린 입장이에요."), "info")
     return redirect(_address(slug, request.args), 303)
 
 
@@ -88,30 +89,6 @@ def _address(slug: str, asked: Mapping[str, Any]) -> str:
     """The page with the group, and what was said for the ones before."""
     kept: dict[str, Any] = {name: asked[name] for name in KEPT if name in asked}
     return url_for(".index", slug=slug, **kept)
-
-
-def _say(taken: Sequence[Taken]) -> None:
-    """Say what came of the ticks: entered, there already, not to be let in."""
-    outcomes = Counter(one.outcome for one in taken)
-    entered = outcomes[ScanOutcome.ADMITTED] + outcomes[ScanOutcome.READMITTED]
-    already = outcomes[ScanOutcome.ALREADY_IN]
-    if entered:
-        said = ngettext("%(num)s명을 입장으로 적었어요.", "%(num)s명을 입장으로 적었어요.", entered)
-        flash(said, "ok")
-    if already:
-        said = ngettext(
-            "%(num)s명은 이미 들어오신 것으로 적혀 있어요.",
-            "%(num)s명은 이미 들어오신 것으로 적혀 있어요.",
-            already,
-        )
-        flash(said, "info")
-    if len(taken) > entered + already:
-        said = ngettext(
-            "%(num)s명은 입장할 수 없는 신청이라 적지 않았어요. 안내 데스크에서 확인해 주세요.",
-            "%(num)s명은 입장할 수 없는 신청이라 적지 않았어요. 안내 데스크에서 확인해 주세요.",
-            len(taken) - entered - already,
-        )
-        flash(said, "wait")
 
 
 def _fair(slug: str) -> Fair:

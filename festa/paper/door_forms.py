@@ -11,7 +11,7 @@ from wtforms import SelectMultipleField, TimeField, ValidationError
 from wtforms.validators import InputRequired
 
 from festa import clock
-from festa.fairs.gate_choice import GateChoice
+from festa.fairs.at_the_door import GateChoice, why_not_then
 from festa.fairs.models import Fair
 from festa.paper.door_list import Expected
 from festa.registrations.slip_forms import SLACK
@@ -34,13 +34,17 @@ class DoorListForm(GateChoice, FlaskForm):
         self, fair: Fair, people: Mapping[str, Sequence[Expected]], *args: Any, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self._day = fair.day
+        self._fair = fair
         self._known = {one.registration_id for group in people.values() for one in group}
         self.offer_gates(fair)
 
     def validate_came_at(self, field: TimeField) -> None:
-        """Nobody has come in later than now."""
-        if field.data is not None and self.moment() > clock.now() + SLACK:
+        """Nobody has come in later than now, or while the doors were shut."""
+        if field.data is None:
+            return
+        if why_not := why_not_then(self._fair, self.moment()):
+            raise ValidationError(why_not)
+        if self.moment() > clock.now() + SLACK:
             raise ValidationError(_("아직 오지 않은 때예요. 명단에 표시한 시각을 다시 봐 주세요."))
 
     def validate_who(self, field: SelectMultipleField) -> None:
@@ -51,4 +55,4 @@ class DoorListForm(GateChoice, FlaskForm):
     def moment(self) -> datetime:
         """The moment on the fair's day as aware UTC; only after validate()."""
         assert self.came_at.data is not None
-        return clock.at(self._day, self.came_at.data)
+        return clock.at(self._fair.day, self.came_at.data)

@@ -26,8 +26,8 @@ def draw_pack(pack: Pack, out: BinaryIO) -> int:
     """Write the pack to `out` and return the number of its pages."""
     sheet = Sheet(out, pack.title, pack.labels.page, pack.labels.shred)
     _draw_cover(sheet, pack)
-    _draw_doors(sheet, pack.doors, pack.labels.door, pack.labels.door_hint)
-    _draw_doors(sheet, pack.others, pack.labels.others, pack.labels.door_hint)
+    _draw_doors(sheet, pack.doors, pack.labels.door, pack.labels, pack.labels.begun)
+    _draw_doors(sheet, pack.others, pack.labels.others, pack.labels, "")
     _draw_tables(sheet, pack.tables, pack.labels)
     for slip in pack.slips:
         draw_slip(sheet, slip, pack)
@@ -59,8 +59,8 @@ def _draw_cover(sheet: Sheet, pack: Pack) -> None:
 class _Columns:
     """Two columns of rows, one after the other, page after page."""
 
-    def __init__(self, sheet: Sheet, heading: str, hint: str) -> None:
-        self._sheet, self._heading, self._hint = sheet, heading, hint
+    def __init__(self, sheet: Sheet, heading: str, hint: str, blank: str) -> None:
+        self._sheet, self._heading, self._hint, self._blank = sheet, heading, hint, blank
         self._column = COLUMNS
         self._open = False
         self.x = self.y = 0.0
@@ -76,7 +76,8 @@ class _Columns:
         if self._column >= COLUMNS:
             self.finish()
             self._sheet.begin(self._heading)
-            self._sheet.write(LEFT, TOP - 1 * MM, self._hint, 9, colour=SOFT, room=RIGHT - LEFT)
+            self._sheet.write(LEFT, TOP - 1 * MM, self._hint, 9, colour=SOFT, room=100 * MM)
+            self._sheet.write(RIGHT, TOP - 1 * MM, self._blank, 10.5, room=80 * MM, end=True)
             self._column, self._open = 0, True
         self.x = LEFT + self._column * (COLUMN + GUTTER)
         self.y = TOP - 4 * MM
@@ -88,8 +89,10 @@ class _Columns:
             self._open = False
 
 
-def _draw_doors(sheet: Sheet, groups: Iterable[DoorGroup], heading: str, hint: str) -> None:
-    columns = _Columns(sheet, heading, hint)
+def _draw_doors(
+    sheet: Sheet, groups: Iterable[DoorGroup], heading: str, labels: Labels, blank: str
+) -> None:
+    columns = _Columns(sheet, heading, labels.door_hint, blank)
     for group in groups:
         columns.take(ROW, below=ROW)
         sheet.band(columns.x, columns.y + 1.2 * MM, COLUMN, ROW - 1.6 * MM, group.title)

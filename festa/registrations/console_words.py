@@ -38,6 +38,7 @@ METHOD_WORDS: dict[ConsentMethod, Any] = {
     ConsentMethod.WEB: _l("온라인"),
     ConsentMethod.STAFF_TABLET: _l("태블릿"),
     ConsentMethod.EMPLOYER_TABLET: _l("기업 태블릿"),
+    ConsentMethod.SPOKEN: _l("읽어 드리고 들음"),
     ConsentMethod.PHONE: _l("전화"),
     ConsentMethod.PAPER: _l("종이 동의서"),
 }

@@ -14,9 +14,9 @@ from festa.badges.queries import active_badge, active_badges
 from festa.badges.service import mark_printed, reissue_badge
 from festa.certificates.service import due_at
 from festa.certificates.words import TITLES
-from festa.consents.models import ConsentMethod
+from festa.consents.models import ConsentMethod, Purpose
 from festa.consents.queries import asked_texts, current_texts
-from festa.consents.service import add_choices
+from festa.consents.service import add_choices, note_told
 from festa.errors import NotFound, Refused
 from festa.extensions import db
 from festa.fairs.models import Fair
@@ -99,6 +99,7 @@ def walk_in(slug: str) -> str | tuple[str, int] | Response:
         return _walk_in_page(here, form), status
     seeker = keep_seeker(form.details())
     if "tablet" in request.form:
+        note_told(current_texts(here.id).get(Purpose.NOTICE), seeker.id, acting())
         registration = _only_register(here, seeker)
         db.session.commit()
         tablet = url_for("proxy_desk.tablet", slug=slug, registration_id=registration.id)
@@ -175,6 +176,16 @@ def _person_page(registration: Registration, lanyard_form: LanyardForm) -> str:
         TITLES=TITLES,
         pills=PILLS,
     )
+
+
+@bp.post("/<slug>/people/<int:registration_id>/let-in")
+@requires(Permission.WORK_AT_DESK)
+def let_in(slug: str, registration_id: int) -> Response:
+    """Confirm somebody who waits for a place and stands at the desk."""
+    registration = _registration(registration_id)
+    _only_register(registration.fair, registration.seeker)
+    db.session.commit()
+    return redirect(url_for("desk.person", slug=slug, registration_id=registration_id), 303)
 
 
 @bp.post("/<slug>/people/<int:registration_id>/lanyard")
@@ -256,8 +267,12 @@ def _register(here: Fair, seeker: Seeker, form: Any) -> Registration:
 
 def _only_register(here: Fair, seeker: Seeker) -> Registration:
     answer = register(here, seeker, Via.WALK_IN, acting(), tell=False)
-    word = _("등록했어요.") if answer.new else _("이미 등록되어 있는 분이에요.")
-    flash(word, "ok" if answer.new else "info")
+    if answer.let_in:
+        flash(_("대기하시던 분이라 바로 확정했어요. 명찰을 드려 주세요."), "ok")
+    elif answer.new:
+        flash(_("등록했어요."), "ok")
+    else:
+        flash(_("이미 등록되어 있는 분이에요."), "info")
     return answer.registration
 
 

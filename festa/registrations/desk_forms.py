@@ -29,6 +29,7 @@ REASONS = {
 }
 PRINTED_AGAIN = (ReissueReason.PRINTER, ReissueReason.DAMAGED, ReissueReason.OTHER)
 METHODS = {
+    ConsentMethod.SPOKEN: _l("읽어 드리고 답을 들었어요"),
     ConsentMethod.STAFF_TABLET: _l("태블릿에서 직접"),
     ConsentMethod.PAPER: _l("종이 동의서"),
     ConsentMethod.PHONE: _l("전화로 확인"),

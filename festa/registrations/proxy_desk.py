@@ -11,8 +11,8 @@ from festa import clock
 from festa.audit.actor import ActorKind
 from festa.audit.looks import looked_at
 from festa.audit.service import record
-from festa.consents.models import ASKED_AT_REGISTRATION, ConsentMethod, Purpose
-from festa.consents.queries import current_texts, current_texts_of
+from festa.consents.models import ASKED_AT_REGISTRATION, ConsentMethod
+from festa.consents.queries import current_texts_of
 from festa.consents.service import decide, find_standing, note_told
 from festa.extensions import db
 from festa.fairs.models import Fair
@@ -149,8 +149,9 @@ def _keep(
 
     A box stands for one wording at all the fairs that were offered; it counts at those chosen.
     """
-    for fair in fairs:
-        note_told(current_texts(fair.id).get(Purpose.NOTICE), seeker.id, acting())
+    for question in notices(fairs):
+        for _its_fair, notice in question.rows:
+            note_told(notice, seeker.id, acting())
     for question in _asked(offered):
         yes = question.text.id in granted
         for fair, text in question.rows:

@@ -52,10 +52,11 @@ SENTENCES: dict[RegistrationRefusal, Any] = {
 
 @dataclass(frozen=True)
 class Registered:
-    """What became of a registration: the row, and whether it had stood before."""
+    """What became of a registration: the row, whether it is new, and whether it had waited."""
 
     registration: Registration
     new: bool
+    let_in: bool = False
 
 
 # Walk-ins and lists from the organiser are let in beyond the places that are counted online.
@@ -68,7 +69,8 @@ STANDING = frozenset(
 def register(fair: Fair, seeker: Seeker, via: Via, by: Actor, *, tell: bool = True) -> Registered:
     """Register a seeker for a fair: confirmed while places are left, else on the waiting list.
 
-    Registering twice gives the standing registration back. Refused when the fair does not
+    Registering twice gives the standing registration back; whoever waits and has come is confirmed
+    like anybody else who walks in. Refused when the fair does not
     take registrations now; organisers' lists and walk-ins are not bound to the window.
     """
     if via is Via.WEB and not registering_now(fair):
@@ -76,7 +78,9 @@ def register(fair: Fair, seeker: Seeker, via: Via, by: Actor, *, tell: bool = Tr
         raise Refused(SENTENCES[reason], reason)
     registration = _find(fair, seeker)
     if registration is not None and registration.state in STANDING:
-        return Registered(registration, new=False)
+        return Registered(
+            registration, new=False, let_in=_let_in_at_the_door(registration, via, by)
+        )
     registration = _begin(registration, fair, seeker, via)
     record("registration.submitted", registration, by, via=via)
     if via not in COUNTED:
@@ -188,6 +192,15 @@ def _let_in(waiting: Registration, fair: Fair, by: Actor) -> None:
     record("registration.place_offered", waiting, by, until=until.isoformat())
     tell_offered(waiting, until)
     db.session.flush()
+
+
+def _let_in_at_the_door(registration: Registration, via: Via, by: Actor) -> bool:
+    """Whether somebody who had waited for a place is let in because they stand there."""
+    if via is not Via.WALK_IN or registration.state is not RegistrationState.WAITLISTED:
+        return False
+    offered = registration.counted  # the place that was kept for them is theirs
+    _confirm(registration, by, holds_place=offered)
+    return True
 
 
 def _find(fair: Fair, seeker: Seeker) -> Registration | None:

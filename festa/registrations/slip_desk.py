@@ -1,5 +1,6 @@
 """Entering paper slips at the desk: find by number, copy four fields, never twice."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -9,16 +10,16 @@ from werkzeug.wrappers import Response
 
 from festa import clock
 from festa.audit.looks import looked_at
-from festa.consents.models import ASKED_AT_REGISTRATION
+from festa.consents.models import ASKED_AT_REGISTRATION, Purpose
 from festa.errors import Refused
 from festa.extensions import db
 from festa.fairs.forms import complain
 from festa.fairs.models import Fair
 from festa.fairs.queries import get_fair
-from festa.gates.arrivals import note_arrivals, takes_arrivals
+from festa.gates.arrivals import note_arrivals, said_of, takes_arrivals
 from festa.merging.queries import standing_for
 from festa.permissions import Permission, acting, authorise, requires
-from festa.registrations.models import Registration
+from festa.registrations.service import Registered
 from festa.registrations.slip_forms import (
     VOID_WORDS,
     ConsentSlipForm,
@@ -67,7 +68,7 @@ def _list_page(here: Fair, form: NumberForm) -> str:
     entries = entries_of(here.id)
     people = people_of(entries)
     looked_at("desk.slips", people.values(), acting(), fair_id=here.id)
-    left = unkeyed(here.id)
+    left = sorted(unkeyed(here.id), key=_newest_series_first)
     return render_template(
         "desk/slips.html",
         fair=here,
@@ -81,6 +82,10 @@ def _list_page(here: Fair, form: NumberForm) -> str:
         void_words=VOID_WORDS,
         walk_in=SlipKind.WALK_IN,
     )
+
+
+def _newest_series_first(slip: Slip) -> int:
+    return -slip.series_id
 
 
 @bp.route("/<number>", methods=["GET", "POST"])
@@ -98,10 +103,8 @@ def key(slug: str, number: str) -> Any:
     form.printed_at = slip.series.at
     if request.method == "GET":
         form.written_at.data = clock.local(clock.now()).replace(tzinfo=None)
-    if form.validate_on_submit():
-        found = _keep(here, slip, form)
-        if found is not None:
-            return redirect(url_for("desk.person", slug=slug, registration_id=found.id), 303)
+    if form.validate_on_submit() and _keep(here, slip, form):
+        return redirect(url_for("desk.slips.index", slug=slug), 303)
     texts = texts_on(slip)
     page = render_template(
         "desk/slip.html",
@@ -126,28 +129,48 @@ def _walk_in_form(here: Fair) -> WalkInSlipForm:
     return form
 
 
-def _keep(here: Fair, slip: Slip, form: Any) -> Registration | None:
-    """Enter what was copied; None, with a sentence on the form, when nobody is found by it."""
+def _keep(here: Fair, slip: Slip, form: Any) -> bool:
+    """Enter what was copied and say what came of it; False, with a sentence on the form, when
+    nobody is found by it."""
     choices, written_at = choices_on(form, texts_on(slip)), form.moment()
     if slip.kind is SlipKind.WALK_IN:
-        answer = key_walk_in(here, slip, form.details(), choices, written_at, acting())
-        registration, new = answer.registration, answer.new
-        if form.came_in and form.came_in.data:
-            note_arrivals(form.chosen_gate(), [registration.id], written_at, acting())
+        said = _walk_in(here, slip, form, choices, written_at)
     else:
         on_paper = find_by_paper(here.id, form.who.data)
         found = standing_for(on_paper) if on_paper is not None else None
         if found is None:
-            form.who.errors = [
-                _("이 번호로 한 분을 찾지 못했어요. 명찰 번호 여덟 자리로 다시 적어 주세요.")
-            ]
-            return None
+            complain(
+                form.who,
+                _("이 번호로 한 분을 찾지 못했어요. 명찰 번호 여덟 자리로 다시 적어 주세요."),
+            )
+            return False
         key_consents(slip, found, choices, written_at, acting())
-        registration, new = found, True
+        said = [(_("동의서를 입력했어요."), "ok")]
     db.session.commit()
-    said = _("종이 신청서를 입력했어요.") if new else _("이미 등록된 분이라 동의만 더했어요.")
-    flash(said, "ok" if new else "info")
-    return registration
+    for sentence, kind in said:
+        flash(sentence, kind)
+    return True
+
+
+def _walk_in(
+    here: Fair, slip: Slip, form: Any, choices: dict[Purpose, bool], written_at: datetime
+) -> list[tuple[str, str]]:
+    """Register whoever filled it in, and let them be in since then; what came of it."""
+    answer = key_walk_in(here, slip, form.details(), choices, written_at, acting())
+    said = [_said_of(answer)]
+    if form.came_in and form.came_in.data:
+        gate = form.chosen_gate()
+        taken = note_arrivals(gate, [answer.registration.id], written_at, acting())
+        said += said_of(gate, written_at, taken)
+    return said
+
+
+def _said_of(answer: Registered) -> tuple[str, str]:
+    if answer.let_in:
+        return _("대기하시던 분이라 바로 확정하고 동의를 더했어요."), "ok"
+    if answer.new:
+        return _("종이 신청서를 입력했어요."), "ok"
+    return _("이미 신청하신 분이라 동의를 더했어요."), "info"
 
 
 @bp.post("/<number>/void")

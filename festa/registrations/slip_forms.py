@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired
 
 from festa import clock
 from festa.consents.models import ASKED_AT_REGISTRATION, Purpose
-from festa.fairs.gate_choice import GateChoice
+from festa.fairs.at_the_door import GateChoice, why_not_then
 from festa.fairs.models import Fair
 from festa.registrations.desk_forms import WalkInForm
 from festa.registrations.slip_models import VoidReason
@@ -85,11 +85,16 @@ class WalkInSlipForm(_Written, GateChoice, WalkInForm):
     fair: Fair
 
     def validate_came_in(self, field: BooleanField) -> None:
-        """Nobody came in on another day."""
-        if field.data and self.written_at.data and self.written_at.data.date() != self.fair.day:
+        """Nobody came in while the doors were shut."""
+        if field.data and self.written_at.data and why_not_then(self.fair, self.moment()):
             raise ValidationError(
-                _("행사 날에 적은 종이가 아니에요. 날짜를 고치거나 입장 표시를 지워 주세요.")
+                _("문이 열려 있던 때가 아니에요. 적은 때를 고치거나 입장 표시를 지워 주세요.")
             )
+
+    @property
+    def needs_gate(self) -> bool:
+        """Only of whoever came in."""
+        return bool(self.came_in.data)
 
 
 class ConsentSlipForm(_Written, FlaskForm):

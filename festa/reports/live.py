@@ -16,7 +16,7 @@ from festa.fairs.models import Fair, Gate
 from festa.formats import hour
 from festa.gates.decision import LETS_IN, ScanOutcome
 from festa.gates.filling import filling
-from festa.gates.models import CheckIn, Scan
+from festa.gates.models import CheckIn, Scan, ScanMethod
 from festa.interviews.models import Booking
 from festa.interviews.states import BookingState
 from festa.registrations.models import Registration
@@ -27,6 +27,7 @@ NOT_REFUSED = LETS_IN | {ScanOutcome.LEFT, ScanOutcome.UNDONE}
 HERE_AND_WAITING = frozenset(
     {BookingState.ARRIVED, BookingState.WAITING, BookingState.CALLED, BookingState.ON_HOLD}
 )
+AT_A_GATE = Scan.method != ScanMethod.PAPER
 LATEST = 10
 BUSIEST = 8
 
@@ -97,7 +98,7 @@ def refused_scans(fair: Fair) -> Sequence[Any]:
     """REFUSED_SCANS by reason, the commonest first."""
     query = (
         select(Scan.outcome, func.count())
-        .where(Scan.fair_id == fair.id, Scan.outcome.not_in(NOT_REFUSED))
+        .where(Scan.fair_id == fair.id, Scan.outcome.not_in(NOT_REFUSED), AT_A_GATE)
         .group_by(Scan.outcome)
         .order_by(func.count().desc(), Scan.outcome)
     )
@@ -108,7 +109,7 @@ def latest_scans(fair: Fair) -> Sequence[Scan]:
     """The newest scans with their gate and whose badge it was."""
     query = (
         select(Scan)
-        .where(Scan.fair_id == fair.id)
+        .where(Scan.fair_id == fair.id, AT_A_GATE)
         .options(
             joinedload(Scan.gate), joinedload(Scan.registration).joinedload(Registration.seeker)
         )

@@ -8,6 +8,7 @@ import { isFull } from "./store.js";
 import { Sync } from "./sync.js";
 
 const CHANNEL = "festa-gate";
+const LEAVING = "festa-gate-leaving";
 const ENDINGS = {
   device_expired: { why: "expired" },
   device_unknown: {},
@@ -19,6 +20,7 @@ export class Desk {
     this.reachable = true;
     this.refusedRoster = null; // why the last roster was not believed
     this.full = false;
+    this.handed = null; // what a revoked phone handed over: {kept, lost}
     this.results = new Results(parts, said);
     this.handover = new Handover(parts, (entry) => this.results.asSent(entry));
     this.sync = new Sync(this.api, {
@@ -33,7 +35,7 @@ export class Desk {
       reached: () => this.#reach(true),
       lost: () => this.#reach(false),
       failed: (error) => this.#failed(error),
-      turnedAway: (reason) => this.#turnedAway(reason),
+      turnedAway: (reason) => this.#turnedAway(reason).catch((error) => this.#failed(error)),
     });
     this.channel = new BroadcastChannel(CHANNEL);
     this.channel.onmessage = ({ data }) => this.#heard(data);
@@ -61,7 +63,7 @@ export class Desk {
     }
     await this.results.load();
     const leaving = await this.device.leaving();
-    if (leaving) this.#handOver(leaving);
+    if (leaving) this.#handOver(leaving).catch((error) => this.#failed(error));
     this.changed();
   }
 
@@ -82,13 +84,25 @@ export class Desk {
 
   /** The network came or went, or the page is looked at again. */
   network() {
-    if (navigator.onLine) this.sync.wake();
+    if (navigator.onLine) {
+      this.sync.wake();
+      this.handover.wake();
+    }
     this.changed();
     this.lookAtTheClock();
   }
 
+  /** Become a device. What another one still hands over here is left to the new one. */
   async pair(digits, name) {
     navigator.storage?.persist?.().catch(() => {});
+    this.tell({ kind: "pairing" });
+    this.handover.stop();
+    await alone(() => this.#pair(digits, name));
+    this.tell({ kind: "paired" });
+    this.sync.wake();
+  }
+
+  async #pair(digits, name) {
     await this.outbox.settled();
     this.#forget();
     await this.device.pair(digits, name);
@@ -96,9 +110,8 @@ export class Desk {
     this.recent.key = this.device.key;
     await this.results.load();
     this.reachable = true;
+    this.handed = null;
     this.changed();
-    this.tell({ kind: "paired" });
-    this.sync.wake();
   }
 
   async unpair() {
@@ -203,7 +216,7 @@ export class Desk {
     this.#forget();
     await this.outbox.settled();
     await this.device.leave(token);
-    this.tell({ kind: "wiped", scans: false });
+    this.tell({ kind: "wiped", scans: false, why: "revoked" });
     await this.pin.load();
     await this.#handOver(token);
   }
@@ -211,10 +224,14 @@ export class Desk {
   /** Give the server what it has not heard yet, then keep nothing at all, and say so. */
   async #handOver(token) {
     this.changed();
-    const lost = await this.handover.finish(token, () => this.changed());
-    if (this.device.kept) return; // paired anew meanwhile
-    await this.#end({ scans: true, why: "revoked" });
-    await this.device.sayWiped(token, lost);
+    await alone(async () => {
+      if (this.device.kept) return; // paired anew meanwhile: the new one sends them
+      const told = await this.handover.run(token, () => this.changed());
+      if (told) await this.#end({ scans: true, why: "revoked" });
+      this.handed = told;
+      this.changed();
+    });
+    await this.device.sayWiped(token, this.handed?.lost ?? 0);
   }
 
   async #end({ scans = false, why = null }) {
@@ -247,7 +264,10 @@ export class Desk {
       if (await this.#believed(news.body, this.device.kept)) await this.results.load();
     } else if (kind === "wiped") {
       this.#forget(news.scans);
+      this.device.end(news.why);
       await this.pin.load();
+    } else if (kind === "pairing") {
+      this.handover.stop();
     } else if (kind === "paired") {
       await this.open();
       this.sync.wake();
@@ -256,6 +276,11 @@ export class Desk {
     }
     this.changed();
   }
+}
+
+/** One tab at a time: what ends a device here must not meet what makes it one again. */
+function alone(work) {
+  return navigator.locks ? navigator.locks.request(LEAVING, work) : work();
 }
 
 function nameOf(error) {

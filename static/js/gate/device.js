@@ -34,6 +34,12 @@ export class Device {
     return sessionStorage.getItem(ENDED);
   }
 
+  /** Remember in this tab why it came to an end, for as long as the tab is open. */
+  end(why) {
+    if (why) sessionStorage.setItem(ENDED, why);
+    else sessionStorage.removeItem(ENDED);
+  }
+
   /** Read who we are; null when nobody, or when what is kept cannot be read. */
   async load() {
     this.scansKey = (await this.db.get("keys", SCANS_KEY)) ?? null;
@@ -76,23 +82,26 @@ export class Device {
 
   /** Forget all but the unsent scans and the token with which they are handed over. */
   async leave(token) {
-    sessionStorage.setItem(ENDED, "revoked");
-    const sealed = this.scansKey && (await seal(this.scansKey, { token }));
-    await wipe(this.db, ALL_BUT_SCANS, [ROSTER_KEY], sealed ? { device: { [LEAVING]: sealed } } : {});
+    this.end("revoked");
+    try {
+      const sealed = await seal(this.scansKey, { token });
+      await wipe(this.db, ALL_BUT_SCANS, [ROSTER_KEY], { device: { [LEAVING]: sealed } });
+    } catch {
+      await wipe(this.db, ALL_BUT_SCANS, [ROSTER_KEY]); // no room for the token: only from memory
+    }
   }
 
   /** The token of a phone that was leaving when the page was closed; null for any other. */
   async leaving() {
     const stored = await this.db.get("device", LEAVING);
     if (!stored || !this.scansKey) return null;
-    sessionStorage.setItem(ENDED, "revoked");
+    this.end("revoked");
     return open(this.scansKey, stored).then(({ token }) => token, () => null);
   }
 
   /** Forget everything but the unsent scans, or those too. `why` is what the page says then. */
   async wipe({ scans = false, why = null } = {}) {
-    if (why) sessionStorage.setItem(ENDED, why);
-    else sessionStorage.removeItem(ENDED);
+    this.end(why);
     if (scans) {
       this.scansKey = null;
       await wipe(this.db, EVERYTHING);

@@ -163,6 +163,7 @@ export class Engine extends EventTarget {
     return {
       phase: kept ? (roster.isThere ? "ready" : "loading") : none,
       ended: kept ? null : device.ended,
+      handed: this.#desk.handed,
       trouble: this.#desk.trouble,
       troubleDetail: this.#desk.refusedRoster,
       device: kept?.device ?? null,

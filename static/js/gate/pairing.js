@@ -65,17 +65,24 @@ export function bindPairing(root, engine, paired) {
 }
 
 /** Why this phone is no scanner any more, above the form that makes it one again. */
-export function showEnded(root, { phase, ended, unsent }) {
+export function showEnded(root, { phase, ended, unsent, handed }) {
   const box = root.querySelector("[data-ended]");
   const over = phase === "ended";
   box.hidden = !over;
   root.querySelector("[data-welcome]").hidden = over;
   const kept = box.querySelector("[data-ended-unsent]");
-  kept.hidden = !(over && unsent > 0);
+  const told = unsent === 0 && handed?.kept + handed?.lost > 0;
+  kept.hidden = !(over && (unsent > 0 || told));
   if (!over) return;
   if (ended === "revoked") forget("name"); // a phone that was taken out keeps nothing at all
   box.querySelector("[data-ended-title]").textContent = say(`ended.${ended}`);
   box.querySelector("[data-ended-text]").textContent = say(`ended.${ended}.text`);
   const still = ended === "revoked" ? "ended.handing" : "ended.unsent";
   if (unsent > 0) kept.textContent = say(still, { num: number(unsent) });
+  if (told) kept.textContent = sayHanded(handed);
+}
+
+function sayHanded({ kept, lost }) {
+  const lines = [kept && say("ended.handed", { num: number(kept) }), lost && say("ended.lost", { num: number(lost) })];
+  return lines.filter(Boolean).join(" ");
 }

@@ -5,7 +5,7 @@ import { hour, number, say } from "./words.js";
 
 export function showStrip(root, state) {
   const strip = root.querySelector("[data-strip]");
-  strip.hidden = false;
+  strip.hidden = state.phase === "ended" || state.phase === "unpaired"; // nobody whose line it would be
   strip.dataset.online = state.online ? "yes" : "no";
   put(strip.querySelector("[data-unsent]"), number(state.unsent));
   const place = [state.gate?.name, state.fair?.city].filter(Boolean).join(" · ");

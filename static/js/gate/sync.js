@@ -10,9 +10,9 @@ const WHOLE_TIMEOUT = 60_000;
 const FIRST_PAUSE = 1_000;
 const LONGEST_PAUSE = 30_000;
 // Refusals of what a request says: our fault, and only a part of it may be to blame.
-const INDIGESTIBLE = new Set([400, 413, 415, 422]);
+export const INDIGESTIBLE = new Set([400, 413, 415, 422]);
 // Anything else that says 401 is not our server.
-const REASONS = new Set(["device_unknown", "device_revoked", "device_expired"]);
+export const REASONS = new Set(["device_unknown", "device_revoked", "device_expired"]);
 
 /** The server turned the device away; `reason` says for what. */
 export class TurnedAway extends Error {

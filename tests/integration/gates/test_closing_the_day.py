@@ -119,11 +119,12 @@ def test_what_is_open_is_named_and_asks_for_a_reason(organiser: FlaskClient, fai
 
 
 @pytest.mark.usefixtures("evening")
-def test_devices_that_were_taken_out_or_have_wiped_themselves_hold_nothing(fair: Fair) -> None:
+def test_only_a_device_that_has_emptied_itself_holds_nothing_for_sure(fair: Fair) -> None:
     now = clock.now()
-    make_device(fair.gates[0], last_contact_at=now - HOUR, revoked_at=now)
     make_device(fair.gates[0], revoked_at=now, wiped_at=now, unsent=3)
     assert day_end(fair, now).is_settled
+    silent = make_device(fair.gates[0], last_contact_at=now - HOUR, revoked_at=now)
+    assert list(day_end(fair, now).silent) == [silent]
     lost = make_device(fair.gates[0], "잃은 폰", revoked_at=now, unsent=2)
     assert list(day_end(fair, now).holding) == [lost]
 

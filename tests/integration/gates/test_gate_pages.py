@@ -108,9 +108,7 @@ def test_a_cancelled_registration_does_not_open_the_door(staff: FlaskClient, fai
     assert outcomes() == [ScanOutcome.REVOKED]
 
 
-@pytest.mark.parametrize(
-    "garbage", ["", "안녕하세요", "0" * 500, "'; DROP TABLE scan; --", "12345678"]
-)
+@pytest.mark.parametrize("garbage", ["안녕하세요", "0" * 500, "'; DROP TABLE scan; --", "12345678"])
 def test_garbage_is_answered_and_the_next_good_scan_works(
     staff: FlaskClient, fair: Fair, garbage: str
 ) -> None:
@@ -119,6 +117,13 @@ def test_garbage_is_answered_and_the_next_good_scan_works(
     first, second = outcomes()
     assert first in {ScanOutcome.UNREADABLE, ScanOutcome.UNKNOWN}
     assert second is ScanOutcome.ADMITTED
+
+
+@pytest.mark.parametrize("nothing", ["", "  "])
+def test_a_tap_on_the_button_alone_is_no_scan(staff: FlaskClient, fair: Fair, nothing: str) -> None:
+    answer = scan(staff, fair, nothing)
+    assert outcomes() == []
+    assert "숫자 여덟 자리를 적어 주세요." in answer
 
 
 def test_a_fair_that_is_not_live_lets_nobody_in(client: FlaskClient, app: Flask) -> None:

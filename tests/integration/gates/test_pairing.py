@@ -14,6 +14,7 @@ from festa import clock
 from festa.audit.actor import SYSTEM
 from festa.audit.models import AuditEntry
 from festa.extensions import db
+from festa.fairs.lifecycle import FairState
 from festa.fairs.models import Fair
 from festa.gates.device_models import Device, DeviceRole, PairingCode
 from festa.gates.pairing import PairingRefused, open_pairing, pair, revoke
@@ -231,6 +232,76 @@ def test_a_clock_that_is_wrong_makes_nothing_older_than_it_is(
     assert hand_over(phone, slow).json == {"kept": 0}
 
 
+def test_a_phone_that_held_none_when_it_was_heard_last_invents_no_morning(
+    fair: Fair, clock_stands: time_machine.Traveller
+) -> None:
+    people = [make_registration(fair) for _ in range(3)]
+    phone = make_phone(fair)
+    clock_stands.shift(timedelta(hours=2))
+    phone.me(festa_unsent="0")
+    clock_stands.shift(timedelta(hours=1))
+    revoke(phone.row, SYSTEM)
+    early = clock.now() - timedelta(hours=2, minutes=30)
+    forged = [a_scan("", early, offline=True, holder=f"r{one.id}") for one in people]
+    assert hand_over(phone, *forged).json == {"kept": 0}
+    real = a_scan(badge_of(people[0]).code, clock.now() - timedelta(minutes=30), offline=True)
+    assert hand_over(phone, real).json == {"kept": 1}
+
+
+def test_a_phone_that_held_some_hands_over_those_of_the_morning_too(
+    fair: Fair, clock_stands: time_machine.Traveller
+) -> None:
+    phone = make_phone(fair)
+    early = a_scan(badge_of(make_registration(fair)).code, offline=True)
+    clock_stands.shift(timedelta(hours=2))
+    phone.me(festa_unsent="1")
+    revoke(phone.row, SYSTEM)
+    assert hand_over(phone, early).json == {"kept": 1}
+
+
+def test_nobody_waits_for_ever_for_what_a_phone_held(
+    fair: Fair, clock_stands: time_machine.Traveller
+) -> None:
+    phone = make_phone(fair)
+    scan = a_scan(badge_of(make_registration(fair)).code, offline=True)
+    revoke(phone.row, SYSTEM)
+    clock_stands.move_to(fair.closes_at + timedelta(days=5))
+    assert hand_over(phone, scan).json["reason"] == "device_expired"  # type: ignore[index]
+    assert stored_scans() == 0
+
+
+def test_a_phone_at_work_has_nothing_to_hand_over(fair: Fair) -> None:
+    scan = a_scan(badge_of(make_registration(fair)).code, offline=True)
+    assert hand_over(make_phone(fair), scan).status_code == 409
+    assert stored_scans() == 0
+
+
+def test_what_others_scanned_is_not_taken_back_by_a_revoked_phone(fair: Fair) -> None:
+    code, own = badge_of(make_registration(fair)).code, badge_of(make_registration(fair)).code
+    phone, other = make_phone(fair), make_phone(fair)
+    theirs, mine = a_scan(code), a_scan(own)
+    other.outcomes(theirs)
+    phone.outcomes(mine)
+    late = a_scan(own, offline=True)
+    revoke(phone.row, SYSTEM)
+    undoing = [a_scan("", undoes=one["id"]) for one in (theirs, mine, late)]
+    assert hand_over(phone, late, *undoing).json == {"kept": 3}
+    (standing,) = standing_check_ins()
+    assert str(standing.scan_id) == theirs["id"]
+
+
+def test_what_is_handed_over_counts_as_made_by_the_device_alone(
+    fair: Fair, clock_stands: time_machine.Traveller
+) -> None:
+    phone = make_phone(fair)
+    scan = a_scan(badge_of(make_registration(fair)).code, offline=False, shown="admitted")
+    clock_stands.shift(timedelta(minutes=5))
+    revoke(phone.row, SYSTEM)
+    fair.state = FairState.CLOSED
+    assert hand_over(phone, scan).json == {"kept": 1}
+    assert (stored(scan).outcome, stored(scan).offline) == ("admitted", True)
+
+
 def test_a_device_that_said_it_is_empty_hands_nothing_over(fair: Fair) -> None:
     registration = make_registration(fair)
     phone = make_phone(fair)
@@ -280,7 +351,7 @@ def test_a_device_that_wiped_itself_says_so_and_is_done(
     assert device.wiped_at is not None
     assert phone.me().json["reason"] == "device_revoked"
     wiped = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "device.wiped")).one()
-    assert wiped.detail["lost"] == 4
+    assert wiped.detail["lost"] == device.lost == 4
 
 
 def test_contact_unsent_scans_and_the_clocks_error_are_noted(

@@ -1,30 +1,38 @@
 """The door list that was ticked with a pen, entered when the machines are back."""
 
+import re
+import uuid
 from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 from time_machine import Traveller
 from werkzeug.test import TestResponse
 
 from festa import clock
 from festa.audit.actor import SYSTEM
 from festa.audit.models import AuditEntry
+from festa.badges.service import mark_printed
 from festa.extensions import db
 from festa.fairs.lifecycle import FairState
 from festa.fairs.models import Fair
 from festa.gates.answer import ScanRequest
 from festa.gates.arrivals import note_arrivals
+from festa.gates.closing_queries import count_never_scanned
 from festa.gates.device_models import ScanConflict
 from festa.gates.models import CheckIn, Scan, ScanMethod
-from festa.gates.service import admit
+from festa.gates.queries import get_scan
+from festa.gates.service import admit, undo
 from festa.registrations.models import Registration
+from festa.reports.live import latest_scans, refused_scans
 from tests.factories import (
     FAIR_DAY,
     make_fair,
+    make_gate,
     make_people,
     make_registration,
     make_seeker,
@@ -90,9 +98,9 @@ def test_whoever_was_ticked_has_come_since_then(desk: FlaskClient, fair: Fair) -
     assert set(came()) == {first.id, third.id}
     assert of(first).at == of(first).last_in_at == at(10, 30)
     page = desk.get(answer.location).text
-    assert "2명을 입장으로 적었어요." in page
+    assert "오전 10:30 정문 1 입장으로 2명을 적었어요." in page
+    assert page.count("입장 오전 10:30") == 2
     assert f'value="{second.id}"' in page
-    assert f'value="{first.id}"' not in page
     said = db.session.scalars(select(AuditEntry.action).where(AuditEntry.action.like("scan.%")))
     assert list(said) == ["scan.admitted"] * 2
 
@@ -106,6 +114,40 @@ def test_the_screen_goes_by_the_order_of_the_paper(desk: FlaskClient, fair: Fair
     assert "남*선" not in page
     assert "남*선" in desk.get(f"/desk/{fair.slug}/door-list?group=ㄴ").text
     assert "강감찬" not in page
+
+
+def test_what_was_changed_on_a_later_page_goes_on(desk: FlaskClient, fair: Fair) -> None:
+    side = make_gate(fair, "동문")
+    address = f"/desk/{fair.slug}/door-list?group=ㄱ&at=10:30&gate={fair.gates[0].id}"
+    data = {"came_at": "11:15", "gate": str(side.id), "who": str(person(fair).id)}
+    answer = desk.post(address, data=data)
+    assert "at=11:15" in answer.location
+    assert f"gate={side.id}" in answer.location
+    assert "10:30" not in answer.location
+    page = desk.get(answer.location).text
+    assert 'value="11:15"' in page
+    assert f'<option selected value="{side.id}">' in page
+
+
+def test_nothing_is_chosen_beforehand_that_somebody_might_overlook(
+    desk: FlaskClient, fair: Fair
+) -> None:
+    make_gate(fair, "동문")
+    who = person(fair)
+    page = desk.get(f"/desk/{fair.slug}/door-list").text
+    assert 'name="came_at" required type="time" value=""' in page
+    answer = tick(desk, fair, who)
+    assert answer.status_code == 422
+    assert "어느 출입구인지 골라 주세요." in answer.text
+
+
+def test_enter_in_a_field_takes_nobodys_arrival_back(desk: FlaskClient, fair: Fair) -> None:
+    tick(desk, fair, person(fair), person(fair, "고길동"))
+    page = desk.get(f"/desk/{fair.slug}/door-list").text
+    ticks = page[page.index("data-ticks") :]
+    own = re.findall(r"<button(?![^>]*form=)[^>]*>", ticks[: ticks.index("</form>")])
+    assert len(own) == 1  # the one that enters; those that take back belong to another form
+    assert "scan" not in own[0]
 
 
 def test_many_people_cost_no_more_statements_than_few(desk: FlaskClient, fair: Fair) -> None:
@@ -122,7 +164,7 @@ def test_a_phone_that_read_them_earlier_is_believed(desk: FlaskClient, fair: Fai
     who = person(fair)
     admit(fair.gates[0], ScanRequest(badge_of(who).code, scanned_at=at(10, 5)), SYSTEM)
     answer = tick(desk, fair, who, came_at="10:30")
-    assert "1명은 이미 들어오신 것으로 적혀 있어요." in desk.get(answer.location).text
+    assert "1명은 그보다 먼저 들어오신 것으로 적혀 있어요." in desk.get(answer.location).text
     assert of(who).at == at(10, 5)
 
 
@@ -161,8 +203,9 @@ def test_whoever_waits_for_a_place_is_not_ticked(client: FlaskClient, app: Flask
     desk = sign_in(client, make_staff(fair))
     page = desk.get(f"/desk/{fair.slug}/door-list").text
     assert f'value="{waiting.id}"' not in page
+    assert f"/people/{waiting.id}" in page  # where they can be confirmed
     answer = tick(desk, fair, waiting, came_at="10:00")
-    assert "1명은 입장할 수 없는 신청이라" in desk.get(answer.location).text
+    assert "1명은 확정된 신청이 아니어서" in desk.get(answer.location).text
     assert came() == {}
 
 
@@ -190,6 +233,7 @@ def test_before_the_doors_open_nothing_is_entered(client: FlaskClient, app: Flas
     [
         ({"came_at": ""}, "명단에 표시한 시각을 적어 주세요."),
         ({"came_at": "13:00"}, "아직 오지 않은 때예요."),
+        ({"came_at": "01:30"}, "문이 열려 있던 때가 아니에요."),
         ({"who": []}, "명단에 표시한 분을 골라 주세요."),
         ({"who": ["999999"]}, "그사이 명단이 바뀌었어요."),
     ],
@@ -241,6 +285,39 @@ def test_a_wrong_tick_takes_nothing_from_what_a_gate_saw(desk: FlaskClient, fair
     assert db.session.get_one(Scan, of(who).scan_id).method is not ScanMethod.PAPER
 
 
+def test_a_tick_is_taken_back_once(desk: FlaskClient, fair: Fair) -> None:
+    who = person(fair)
+    tick(desk, fair, who)
+    scan_id = of(who).scan_id
+    take_back(desk, fair, scan_id)
+    again = take_back(desk, fair, scan_id)
+    assert "이미 되돌린 입장이에요." in desk.get(again.location).text
+    undoing = db.session.scalars(select(Scan).where(Scan.undoes_id == scan_id)).one()
+    assert "이미 되돌린 입장이에요." in desk.get(take_back(desk, fair, undoing.id).location).text
+
+
+def test_an_answer_that_came_too_late_is_no_dispute_with_paper(
+    desk: FlaskClient, fair: Fair
+) -> None:
+    who = person(fair)
+    tick(desk, fair, who, came_at="10:30")
+    scan = a_scan(badge_of(who).code, at(10, 50), shown="admitted")
+    phone = make_phone(fair)
+    assert phone.outcomes(scan) == ["already_in"]
+    assert phone.outcomes(scan | {"offline": True}) == ["already_in"]
+    assert db.session.scalars(select(ScanConflict)).all() == []
+
+
+def test_ticks_are_no_scans_that_a_gate_refused(desk: FlaskClient, fair: Fair) -> None:
+    who = person(fair)
+    mark_printed([badge_of(who)], SYSTEM)
+    for _twice in range(2):
+        tick(desk, fair, who)
+    assert refused_scans(fair) == []
+    assert list(latest_scans(fair)) == []
+    assert count_never_scanned(fair.id) == 1
+
+
 def test_a_gate_that_was_wrong_takes_nothing_from_paper(desk: FlaskClient, fair: Fair) -> None:
     who = person(fair)
     phone = make_phone(fair)
@@ -261,6 +338,42 @@ def test_what_no_paper_told_is_not_taken_back_here(desk: FlaskClient, fair: Fair
     note_arrivals(elsewhere.gates[0], [stranger.id], clock.now(), SYSTEM)
     assert take_back(desk, fair, of(stranger).scan_id).status_code in (403, 404)
     assert set(came()) == {who.id, stranger.id}
+
+
+def undo_both_at_once(together: Together, fair: Fair, rounds: int) -> int:
+    """How many people stand on a scan that was taken back, after paper's and a phone's were at once."""
+    for _round in range(rounds):
+        who = person(fair)
+        paper = note_arrivals(fair.gates[0], [who.id], at(10, 10), SYSTEM)[0].id
+        scan = ScanRequest(badge_of(who).code, scanned_at=at(10, 40), offline=True)
+        both = paper, admit(fair.gates[0], scan, SYSTEM).scan.id
+        db.session.commit()
+
+        def take(number: int, both: tuple[uuid.UUID, uuid.UUID] = both) -> None:
+            undo(get_scan(both[number]), SYSTEM)
+            db.session.commit()
+
+        together(2, take)
+    undoing = aliased(Scan)
+    undone = select(undoing.id).where(undoing.undoes_id == CheckIn.scan_id).exists()
+    query = select(func.count(CheckIn.id)).where(CheckIn.undone_at.is_(None), undone)
+    return db.session.scalar(query) or 0
+
+
+def test_two_that_are_taken_back_at_once_leave_nobody_standing_on_either(
+    app: Flask, together: Together, fair: Fair, noon: None
+) -> None:
+    assert undo_both_at_once(together, fair, 10) == 0
+    assert came() == {}
+
+
+def test_without_the_lock_somebody_is_left_standing(
+    app: Flask, together: Together, fair: Fair, noon: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if db.engine.dialect.name == "sqlite":
+        pytest.skip("SQLite lets one write at a time")
+    monkeypatch.setattr("festa.gates.service.lock_people", lambda _ids: None)
+    assert undo_both_at_once(together, fair, 20) > 0
 
 
 def test_two_desks_with_one_list_let_each_person_in_once(

@@ -1,10 +1,14 @@
 """The desk with people: found by whatever they say, registered in one form, printed with a reason."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from festa import clock
+from festa.audit.actor import SYSTEM
 from festa.audit.models import AuditEntry
 from festa.badges.queries import active_badge
 from festa.consents.models import Consent, ConsentMethod, ConsentState, Purpose
@@ -15,6 +19,7 @@ from festa.fairs.models import Fair
 from festa.messages.models import OutboxMessage
 from festa.registrations.models import Registration, Via
 from festa.registrations.proxy_models import Asker, Proxy
+from festa.registrations.service import register
 from festa.seekers.models import Seeker
 from tests.factories import make_fair, make_registration, make_seeker, make_staff, sign_in
 from tests.statements import statements
@@ -78,6 +83,43 @@ def test_on_a_tablet_it_is_read_by_whom_it_is_about(staff: FlaskClient, fair: Fa
     assert current_texts(fair.id)[Purpose.NOTICE].title in staff.get(address).text
     staff.post(address)
     assert told() == [registration.seeker_id]
+
+
+def test_on_the_road_of_the_tablet_it_is_told_before_that(staff: FlaskClient, fair: Fair) -> None:
+    staff.post(f"/desk/{fair.slug}/walk-in", data=WALK_IN | {"tablet": "y"})
+    assert told() == [person().id]
+
+
+def test_whoever_waits_and_stands_at_the_desk_is_let_in(client: FlaskClient, app: Flask) -> None:
+    fair = make_fair(capacity=1)
+    make_registration(fair)
+    waiting = make_registration(fair)
+    staff = sign_in(client, make_staff(fair))
+    address = f"/desk/{fair.slug}/people/{waiting.id}"
+    assert f"{address}/let-in" in staff.get(address).text
+    page = staff.get(staff.post(f"{address}/let-in").location).text
+    assert "대기하시던 분이라 바로 확정했어요." in page
+    assert f"{address}/let-in" not in page
+    assert active_badge(waiting.id) is not None
+
+
+def test_a_place_that_is_kept_for_somebody_is_theirs_when_they_come(app: Flask) -> None:
+    fair = make_fair(capacity=1)
+    make_registration(fair)
+    waiting = make_registration(fair)
+    waiting.offered_until = clock.now() + timedelta(hours=1)  # of the fair's one place
+    answer = register(fair, waiting.seeker, Via.WALK_IN, SYSTEM)
+    assert (answer.new, answer.let_in) == (False, True)
+    assert answer.registration.holds_place
+    assert answer.registration.offered_until is None
+
+
+def test_what_staff_read_out_is_kept_as_read_out(staff: FlaskClient, fair: Fair) -> None:
+    page = staff.get(f"/desk/{fair.slug}/walk-in").text
+    assert page.index("읽어 드리고 답을 들었어요") < page.index("태블릿에서 직접")
+    staff.post(f"/desk/{fair.slug}/walk-in", data=WALK_IN | {"method": "spoken", "marketing": "y"})
+    methods = set(db.session.scalars(select(Consent.method)))
+    assert methods == {ConsentMethod.SPOKEN}
 
 
 def test_people_are_found_by_their_badge_and_only_at_their_own_fair(

@@ -38,7 +38,15 @@ from festa.registrations.states import RegistrationState
 from festa.seekers.identity import show_mobile
 from festa.seekers.merge_models import MergeReason
 from festa.seekers.service import SeekerDetails
-from tests.factories import make_fair, make_gate, make_registration, make_staff, make_text, sign_in
+from tests.factories import (
+    make_fair,
+    make_gate,
+    make_registration,
+    make_seeker,
+    make_staff,
+    make_text,
+    sign_in,
+)
 from tests.statements import asked_by
 from tests.threads import Together
 
@@ -175,8 +183,54 @@ def test_nobody_came_on_another_day_than_the_fairs(
     address = f"/desk/{fair.slug}/slips/{make_number(slip.serial)}"
     answer = desk.post(address, data=PERSON | {"written_at": written(), "came_in": "y"})
     assert answer.status_code == 422
-    assert "행사 날에 적은 종이가 아니에요" in answer.text
+    assert "문이 열려 있던 때가 아니에요" in answer.text
     assert unkeyed(fair.id) == [slip]
+
+
+def test_a_time_at_which_the_doors_were_shut_is_no_arrival(
+    desk: FlaskClient, fair: Fair, clock_stands: Traveller
+) -> None:
+    clock_stands.shift(timedelta(hours=-2))
+    sign_in(desk, make_staff(fair))
+    answer = key_slip(desk, fair, came_in="y")
+    assert answer.status_code == 422
+    assert "문이 열려 있던 때가 아니에요" in answer.text
+
+
+def test_of_several_gates_one_has_to_be_chosen_for_whoever_came(
+    desk: FlaskClient, fair: Fair
+) -> None:
+    make_gate(fair, "동문")
+    answer = key_slip(desk, fair, came_in="y")
+    assert answer.status_code == 422
+    assert "어느 출입구인지 골라 주세요." in answer.text
+    assert key_slip(desk, fair).status_code == 303  # of whoever turned back nobody asks
+
+
+def test_whoever_waited_for_a_place_and_has_come_is_let_in(client: FlaskClient, app: Flask) -> None:
+    fair = make_fair(capacity=1)
+    make_registration(fair)
+    seeker = make_seeker(name=PERSON["name"], phone="+821020007777")
+    waiting = make_registration(fair, seeker)
+    assert waiting.state is RegistrationState.WAITLISTED
+    desk = sign_in(client, make_staff(fair))
+    page = desk.get(key_slip(desk, fair, came_in="y").location).text
+    assert "대기하시던 분이라 바로 확정하고 동의를 더했어요." in page
+    assert "입장으로 1명을 적었어요." in page
+    db.session.refresh(waiting)
+    assert waiting.state is RegistrationState.CONFIRMED
+    assert not waiting.holds_place  # beyond the places, as everybody who walks in
+    assert active_badge(waiting.id) is not None
+    assert len(db.session.scalars(select(CheckIn)).all()) == 1
+
+
+def test_after_a_slip_comes_the_next_slip(desk: FlaskClient, fair: Fair) -> None:
+    old = print_slips(fair, 1, 0, SYSTEM)[0]
+    new = print_slips(fair, 1, 0, SYSTEM)[0]
+    answer = key_slip(desk, fair)
+    assert answer.location.endswith(f"/desk/{fair.slug}/slips")
+    page = desk.get(answer.location).text
+    assert page.index(make_number(new.serial)) < page.index(make_number(old.serial))
 
 
 def test_before_the_doors_open_no_slip_asks_who_came(client: FlaskClient, app: Flask) -> None:
@@ -346,7 +400,7 @@ def test_what_a_merged_person_wrote_is_said_by_whoever_stands_for_them(
         f"/desk/{fair.slug}/slips/{make_number(slip.serial)}",
         data={"who": phone, "written_at": written(), "photography": "y"},
     )
-    assert done.location.endswith(f"/people/{kept.id}")
+    assert done.status_code == 303
     assert said(kept)[Purpose.PHOTOGRAPHY].state is ConsentState.GRANTED
     tablet = desk.get(f"/desk/{fair.slug}/people/{number}/consents")
     assert tablet.location.endswith(f"/people/{number}"), "the desk leads on to who stands"

@@ -32,8 +32,8 @@ STATE_SENTENCES: dict[DeviceState, Any] = {
     S.WIPED: _l("명단과 열쇠를 모두 지웠다고 기기가 알려 왔어요."),
 }
 ROLE_WORDS: dict[DeviceRole, Any] = {
-    DeviceRole.IN: _l("입장 확인"),
-    DeviceRole.OUT: _l("퇴장 확인"),
+    DeviceRole.IN: _l("입장하는 곳"),
+    DeviceRole.OUT: _l("퇴장하는 곳"),
     DeviceRole.DESK: _l("안내 데스크"),
 }
 ROLE_HINTS: dict[str, Any] = {

@@ -242,7 +242,7 @@ def test_somebody_is_found_by_initial_consonants_and_let_in(page: Page, visitor:
 def test_the_last_scan_is_taken_back(page: Page, visitor: Any) -> None:
     typed(page, visitor.code)
     shows(page, "admitted", "입장", GREEN)
-    newest = page.locator("[data-recent] li").first.get_attribute("data-scan")
+    newest = page.locator("[data-answer]").get_attribute("data-scan")
     row = page.locator(f"[data-recent] li[data-scan='{newest}']")
     row.locator("[data-undo]").click()
     shows(page, "undone", "되돌림", AMBER)

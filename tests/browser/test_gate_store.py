@@ -7,12 +7,13 @@ from datetime import timedelta
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from festa import clock
 from festa.extensions import db
 from festa.gates.device_models import Device
 from festa.gates.models import Scan
+from festa.gates.sent import CLOCKS_DIFFER
 from tests.browser.bare_engine import (
     BARE,
     CHANGE_A_STORED_BYTE,
@@ -240,10 +241,10 @@ def said_goodbye(page: Page, network: RoughNetwork) -> str:
 
 
 def scan_well_before(page: Page, code: str) -> dict[str, str]:
-    """Scan, and let more time pass than two clocks are measured apart by."""
+    """Scan, and let more time pass than two clocks may differ by."""
     answer: dict[str, str] = scan(page, code)
     page.evaluate("gate.settled()")
-    page.wait_for_timeout(500)
+    page.wait_for_timeout(CLOCKS_DIFFER / timedelta(milliseconds=1) + 200)
     return answer
 
 
@@ -259,14 +260,61 @@ def test_a_revoked_device_hands_over_what_it_scanned_before_and_nothing_of_after
     network.down = True
     before = scan_well_before(page, code)
     door.revoke_all()
+    page.wait_for_timeout(CLOCKS_DIFFER / timedelta(milliseconds=1) + 200)
     after = scan(page, door.visitors.pop().code)
     page.evaluate("gate.settled()")
     network.down = False
     wait(page, "phase === 'ended'")
-    assert said_goodbye(page, network) == "0"
+    assert said_goodbye(page, network) == "1"  # so many are not taken, and the organisers see it
+    assert page.evaluate("gate.state.handed") == {"kept": 1, "lost": 1}
     assert not any(kept(page).values())
     assert is_stored(door, before)
     assert not is_stored(door, after)
+    with door.server.app.app_context():
+        assert db.session.query(func.max(Device.lost)).scalar() == 1
+
+
+def somebody_elses_page(path: str, text: bytes) -> bytes:
+    """What a hotel's network puts in the place of our answer."""
+    return b'{"hello": "wifi"}' if path == "/api/v1/last-scans" else text
+
+
+def test_an_answer_of_somebody_else_ends_no_handing_over(
+    page: Page, door: Door, network: RoughNetwork, code: str
+) -> None:
+    network.down = True
+    mine = scan_well_before(page, code)
+    door.revoke_all()
+    network.tamper = somebody_elses_page
+    network.down = False
+    wait(page, "phase === 'ended'")
+    page.wait_for_timeout(500)
+    assert page.evaluate("gate.state.unsent") == 1
+    network.tamper = lambda _path, text: text
+    page.evaluate("() => dispatchEvent(new Event('online'))")  # wakes it
+    assert said_goodbye(page, network) == "0"
+    assert is_stored(door, mine)
+
+
+def test_a_phone_that_is_paired_anew_meanwhile_sends_all_as_the_new_device(
+    page: Page, door: Door, network: RoughNetwork, code: str
+) -> None:
+    network.down = True
+    old = scan_well_before(page, code)
+    door.revoke_all()
+    network.tamper = somebody_elses_page
+    network.down = False
+    wait(page, "phase === 'ended'")
+    pair(page, door)
+    new = scan(page, door.visitors.pop().code)
+    wait(page, "unsent === 0")
+    assert is_stored(door, old)
+    assert is_stored(door, new)
+    assert said_goodbye(page, network) == "0"  # of the device that it was
+    assert page.evaluate("gate.state.phase") == "ready"
+    handed_over = b"".join(one.body for one in network.to("/api/v1/last-scans"))
+    assert old["id"].encode() in handed_over
+    assert new["id"].encode() not in handed_over
 
 
 def test_a_revoked_device_that_is_closed_goes_on_handing_over_when_it_is_opened(
@@ -345,6 +393,22 @@ def test_when_the_fair_is_over_the_roster_goes_without_a_network(
         "ended", "over", 1,
     ]  # fmt: skip
     assert not any(kept(again)[store] for store in NOTHING_BUT_SCANS)
+
+
+def test_what_was_taken_back_is_taken_back_after_a_reload_without_a_network_too(
+    page: Page, phone: BrowserContext, door: Door, network: RoughNetwork
+) -> None:
+    codes = [door.visitors.pop().code for _ in range(6)]  # the order of their numbers is chance
+    for code in codes:
+        page.evaluate("(id) => gate.undo(id)", scan(page, code)["id"])
+    wait(page, "unsent === 0")
+    page.close()
+    again = phone.new_page()
+    again.goto(network.address + BARE)
+    again.evaluate("() => import('/static/js/gate/engine.js').then((it) => { window.it = it; })")
+    network.down = True
+    again.evaluate("async () => { window.gate = await it.openEngine(); }")
+    assert {scan(again, code)["outcome"] for code in codes} == {"admitted"}
 
 
 FULL_DISK = """() => {

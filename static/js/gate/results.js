@@ -22,6 +22,7 @@ export class Results {
   async load() {
     const [entries, facts] = await Promise.all([this.outbox.load(), this.#facts()]);
     this.ledger.clear();
+    facts.sort((one, other) => one.at - other.at); // the store has them by their numbers
     for (const { id, holder, facts: after } of facts) this.ledger.add(id, holder, after, true);
     for (const { scan, local } of entries) {
       if (local?.after) this.ledger.add(scan.id, local.holder, local.after);
@@ -88,7 +89,7 @@ export class Results {
     await tx.done;
   }
 
-  /** What stands after the server's answer, in memory: {id, holder, facts}. */
+  /** What stands after the server's answer, in memory: {id, holder, facts, at}. */
   #change({ scan, local, at }, { outcome, person }) {
     const { id } = scan;
     const own = person?.fair === this.roster.fair?.slug && person?.holder?.startsWith("r");
@@ -96,7 +97,7 @@ export class Results {
     const facts = this.#after(scan, local, at, outcome, holder);
     if (facts) this.ledger.answered(id, holder, facts);
     else if (local) this.ledger.drop(id, local.holder);
-    return { id, holder, facts };
+    return { id, holder, facts, at };
   }
 
   #after(scan, local, at, outcome, holder) {

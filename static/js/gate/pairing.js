@@ -26,6 +26,8 @@ export function bindPairing(root, engine, paired) {
   const { code, device_name: name } = form.elements;
   const button = form.querySelector("[data-pair-submit]");
   const label = button.textContent;
+  const hint = root.querySelector("#pair-code-hint");
+  const asks = hint.textContent;
   name.value = remembered("name") ?? "";
   let busy = false;
 
@@ -42,6 +44,7 @@ export function bindPairing(root, engine, paired) {
       await engine.pair(digits, name.value.trim());
       keep("name", name.value.trim());
       code.value = "";
+      hint.textContent = asks;
       paired();
     } catch (refused) {
       complain(line, say(`pair.${refused.reason}`) || say("pair.other"), code);
@@ -55,7 +58,7 @@ export function bindPairing(root, engine, paired) {
     fill(digits) {
       if (!digits) return;
       code.value = digits;
-      root.querySelector("#pair-code-hint").textContent = say("pair.ready");
+      hint.textContent = say("pair.ready");
     },
     /** Bring the reader to where they go on: the tap when the digits are there, else the field. */
     focus() {

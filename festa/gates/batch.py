@@ -170,7 +170,8 @@ class Batch:
         """The earliest stands, whichever came to us first; the other is for a person to look at.
 
         A device knows what it did itself: twice at one device is no dispute, only late. Nor is a
-        tick on paper, which names a person and not a badge that two may show.
+        tick on paper, which names a person and not a badge that two may show; what phones did
+        while one stands is not held against each other.
         """
         earlier = scan.scanned_at < standing.at
         on_paper = scan.asked.method is ScanMethod.PAPER

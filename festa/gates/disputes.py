@@ -1,4 +1,5 @@
-"""Badges that two devices let in: each such scan is looked at and closed by a person."""
+"""Badges that two devices let in: each such scan is looked at and closed by a person. And who stands
+instead when the scan that stood is taken back."""
 
 from typing import Any
 

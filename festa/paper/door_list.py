@@ -60,7 +60,7 @@ class Expected(NamedTuple):
 
     @property
     def on_paper(self) -> bool:
-        """Whether paper alone tells that they came."""
+        """Whether their check-in rests on paper."""
         return self.method is ScanMethod.PAPER
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from flask_babel import ngettext
 
 from festa.audit.actor import Actor
-from festa.fairs.lifecycle import OVER, FairState
+from festa.fairs.lifecycle import FairState
 from festa.fairs.models import Fair, Gate
 from festa.formats import hour
 from festa.gates.answer import Place, ScanRequest, Taken
@@ -21,10 +21,13 @@ from festa.gates.models import ScanMethod
 from festa.gates.service import lock_people, take_scans
 from festa.gates.statement import go_by_index
 
+# From when the doors are opened until what came of the fair has been reported.
+ENTERED_IN = frozenset({FairState.LIVE, FairState.CLOSED, FairState.FOLLOW_UP})
+
 
 def takes_arrivals(fair: Fair) -> bool:
-    """Whether arrivals can be entered: the fair's doors have been opened, and it has a gate."""
-    return (fair.state is FairState.LIVE or fair.state in OVER) and bool(fair.gates)
+    """Whether arrivals can be entered: it is time for it, and the fair has a gate."""
+    return fair.state in ENTERED_IN and bool(fair.gates)
 
 
 def note_arrivals(

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from festa.audit.looks import looked_at
 from festa.errors import NotFound
 from festa.extensions import db
+from festa.fairs.lifecycle import OVER
 from festa.fairs.models import Fair
 from festa.fairs.queries import get_fair
 from festa.gates.arrivals import note_arrivals, said_of, takes_arrivals
@@ -58,6 +59,7 @@ def index(slug: str) -> Any:
         title=title,
         page=page,
         open=open_,
+        over=fair.state in OVER,
         chosen=set(form.who.data or ()),
         kept={name: request.args[name] for name in KEPT if name in request.args},
     )

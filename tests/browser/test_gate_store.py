@@ -395,6 +395,24 @@ def test_when_the_fair_is_over_the_roster_goes_without_a_network(
     assert not any(kept(again)[store] for store in NOTHING_BUT_SCANS)
 
 
+def test_a_wrong_pairing_code_ends_no_handing_over(
+    page: Page, door: Door, network: RoughNetwork, code: str
+) -> None:
+    network.down = True
+    mine = scan_well_before(page, code)
+    door.revoke_all()
+    network.tamper = somebody_elses_page
+    network.down = False
+    wait(page, "phase === 'ended'")
+    refused = page.evaluate("() => gate.pair('00000000', 'x').catch((error) => error.reason)")
+    assert refused == "pairing_refused"
+    assert network.to("/api/v1/me", "DELETE") == []
+    network.tamper = lambda _path, text: text
+    page.evaluate("() => dispatchEvent(new Event('online'))")
+    assert said_goodbye(page, network) == "0"
+    assert is_stored(door, mine)
+
+
 def test_what_was_taken_back_is_taken_back_after_a_reload_without_a_network_too(
     page: Page, phone: BrowserContext, door: Door, network: RoughNetwork
 ) -> None:

@@ -9,6 +9,7 @@ import { Sync } from "./sync.js";
 
 const CHANNEL = "festa-gate";
 const LEAVING = "festa-gate-leaving";
+const PATIENCE = 5_000;
 const ENDINGS = {
   device_expired: { why: "expired" },
   device_unknown: {},
@@ -97,9 +98,16 @@ export class Desk {
     navigator.storage?.persist?.().catch(() => {});
     this.tell({ kind: "pairing" });
     this.handover.stop();
-    await alone(() => this.#pair(digits, name));
+    const left = await this.device.leaving();
+    try {
+      await alone(() => this.#pair(digits, name), PATIENCE);
+    } catch (error) {
+      if (left) this.#handOver(left).catch((trouble) => this.#failed(trouble));
+      throw error;
+    }
     this.tell({ kind: "paired" });
     this.sync.wake();
+    if (left) this.device.sayWiped(left, 0);
   }
 
   async #pair(digits, name) {
@@ -224,14 +232,16 @@ export class Desk {
   /** Give the server what it has not heard yet, then keep nothing at all, and say so. */
   async #handOver(token) {
     this.changed();
-    await alone(async () => {
-      if (this.device.kept) return; // paired anew meanwhile: the new one sends them
-      const told = await this.handover.run(token, () => this.changed());
-      if (told) await this.#end({ scans: true, why: "revoked" });
-      this.handed = told;
-      this.changed();
+    const told = await alone(async () => {
+      if (this.device.kept) return null; // paired anew meanwhile: the new one sends them
+      const handed = await this.handover.run(token, () => this.changed());
+      if (handed) await this.#end({ scans: true, why: "revoked" });
+      return handed;
     });
-    await this.device.sayWiped(token, this.handed?.lost ?? 0);
+    if (told === null) return;
+    this.handed = told;
+    this.changed();
+    await this.device.sayWiped(token, told.lost);
   }
 
   async #end({ scans = false, why = null }) {
@@ -278,9 +288,25 @@ export class Desk {
   }
 }
 
-/** One tab at a time: what ends a device here must not meet what makes it one again. */
-function alone(work) {
-  return navigator.locks ? navigator.locks.request(LEAVING, work) : work();
+/**
+ * One tab at a time: what ends a device here must not meet what makes it one again.
+ *
+ * A tab that sleeps in the background is not waited for longer than `patience` ms.
+ */
+async function alone(work, patience = null) {
+  if (!navigator.locks) return work();
+  let begun = false;
+  const ours = () => {
+    begun = true;
+    return work();
+  };
+  try {
+    const how = patience ? { signal: AbortSignal.timeout(patience) } : {};
+    return await navigator.locks.request(LEAVING, how, ours);
+  } catch (error) {
+    if (begun) throw error;
+    return work();
+  }
 }
 
 function nameOf(error) {

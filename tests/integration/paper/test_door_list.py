@@ -228,6 +228,14 @@ def test_before_the_doors_open_nothing_is_entered(client: FlaskClient, app: Flas
     assert came() == {}
 
 
+def test_after_the_report_nothing_is_entered_any_more(desk: FlaskClient, fair: Fair) -> None:
+    who = person(fair)
+    fair.state = FairState.REPORTED
+    db.session.commit()
+    assert "이제는 옮겨 적지 않아요." in tick(desk, fair, who).text
+    assert came() == {}
+
+
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [

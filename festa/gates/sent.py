@@ -19,6 +19,7 @@ from festa.gates.wire import as_result, read_moment
 
 MOST_UNSENT = 1_000_000
 CLOCKS_DIFFER = timedelta(seconds=2)  # at the most, once they are measured on a slow line
+LONGEST_REQUEST = timedelta(seconds=60)  # from what a device says to when it is heard (api.js)
 
 
 class DeviceSays(NamedTuple):
@@ -68,8 +69,9 @@ def take_last(
     """
     _settle_times(bearer, asked, says)
     by = bearer.as_actor(address)
-    held = [one for one in asked if _was_held(bearer, one)]
-    own = own_scans(bearer.device_id, [one.undoes for one in held if one.undoes is not None])
+    named = [one.id for one in asked] + [one.undoes for one in asked if one.undoes is not None]
+    own = own_scans(bearer.device_id, named)
+    held = [one for one in asked if one.id in own or _was_held(bearer, one)]
     own |= {one.id for one in held}
     held = [one for one in held if one.undoes is None or one.undoes in own]
     for one in held:
@@ -85,7 +87,7 @@ def _was_held(bearer: Bearer, scan: ScanRequest) -> bool:
     at, revoked_at = scan.scanned_at, bearer.revoked_at
     if at is None or revoked_at is None or at > revoked_at + CLOCKS_DIFFER:
         return False
-    return bearer.unsent > 0 or at >= bearer.last_contact_at - CLOCKS_DIFFER
+    return bearer.unsent > 0 or at >= bearer.last_contact_at - LONGEST_REQUEST
 
 
 class Sent(NamedTuple):

@@ -21,6 +21,7 @@ from festa.errors import NotFound, Refused
 from festa.extensions import db
 from festa.fairs.models import Fair
 from festa.fairs.queries import fairs_at_work, get_fair
+from festa.gates.arrivals import takes_arrivals
 from festa.gates.queries import find_check_ins, was_shown
 from festa.interviews.recommendations import consults
 from festa.merging.queries import look_alikes, merges_into, standing_for
@@ -41,7 +42,7 @@ from festa.registrations.lanyards import give_lanyard
 from festa.registrations.models import Registration, Via
 from festa.registrations.queries import notices
 from festa.registrations.service import register
-from festa.registrations.states import GONE
+from festa.registrations.states import GONE, RegistrationState
 from festa.registrations.words import PILLS
 from festa.seekers.merge_models import Merge
 from festa.seekers.models import Seeker
@@ -165,6 +166,7 @@ def _person_page(registration: Registration, lanyard_form: LanyardForm) -> str:
         registration=registration,
         badge=active_badge(registration.id),
         inside=registration.id in find_check_ins([registration.id]),
+        may_come_in=takes_arrivals(registration.fair),
         form=ReissueForm(formdata=None),
         print_form=PrintForm(formdata=None, prefix="print-"),
         lanyard_form=lanyard_form,
@@ -183,8 +185,11 @@ def _person_page(registration: Registration, lanyard_form: LanyardForm) -> str:
 def let_in(slug: str, registration_id: int) -> Response:
     """Confirm somebody who waits for a place and stands at the desk."""
     registration = _registration(registration_id)
-    _only_register(registration.fair, registration.seeker)
-    db.session.commit()
+    if registration.state is RegistrationState.WAITLISTED and takes_arrivals(registration.fair):
+        _only_register(registration.fair, registration.seeker)
+        db.session.commit()
+    else:
+        flash(_("지금은 확정할 수 없는 신청이에요. 참가 상태를 먼저 확인해 주세요."), "wait")
     return redirect(url_for("desk.person", slug=slug, registration_id=registration_id), 303)
 
 

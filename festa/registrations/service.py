@@ -77,6 +77,9 @@ def register(fair: Fair, seeker: Seeker, via: Via, by: Actor, *, tell: bool = Tr
         reason = RegistrationRefusal.FAIR_NOT_OPEN
         raise Refused(SENTENCES[reason], reason)
     registration = _find(fair, seeker)
+    if registration is not None and via is Via.WALK_IN:
+        # Their place may be offered, taken or passed on at this very moment.
+        db.session.refresh(registration, with_for_update={"of": Registration})
     if registration is not None and registration.state in STANDING:
         return Registered(
             registration, new=False, let_in=_let_in_at_the_door(registration, via, by)

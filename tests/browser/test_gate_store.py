@@ -220,7 +220,7 @@ def test_a_revoked_device_keeps_nothing_and_tells_that_it_does(
     assert state["device"] is None
     assert page.evaluate("gate.recent") == []
     assert said_goodbye(page, network) == "0"
-    assert not any(kept(page).values())
+    assert holds_nothing(page)
     with door.server.app.app_context():
         newest = db.session.scalars(select(Device).order_by(Device.id.desc())).first()
         assert newest is not None
@@ -238,6 +238,15 @@ def said_goodbye(page: Page, network: RoughNetwork) -> str:
             return said[-1].headers["Festa-Unsent"]
         page.wait_for_timeout(50)
     raise AssertionError("the phone never said that it is empty")
+
+
+def holds_nothing(page: Page) -> bool:
+    """Whether the store is empty, a moment after the phone has said so at the latest."""
+    for _ in range(100):
+        if not any(kept(page).values()):
+            return True
+        page.wait_for_timeout(50)
+    return False
 
 
 def scan_well_before(page: Page, code: str) -> dict[str, str]:
@@ -267,7 +276,7 @@ def test_a_revoked_device_hands_over_what_it_scanned_before_and_nothing_of_after
     wait(page, "phase === 'ended'")
     assert said_goodbye(page, network) == "1"  # so many are not taken, and the organisers see it
     assert page.evaluate("gate.state.handed") == {"kept": 1, "lost": 1}
-    assert not any(kept(page).values())
+    assert holds_nothing(page)
     assert is_stored(door, before)
     assert not is_stored(door, after)
     with door.server.app.app_context():
@@ -335,7 +344,7 @@ def test_a_revoked_device_that_is_closed_goes_on_handing_over_when_it_is_opened(
     again = open_engine(phone, network.address)
     assert again.evaluate("[gate.state.phase, gate.state.ended]") == ["ended", "revoked"]
     assert said_goodbye(again, network) == "0"
-    assert not any(kept(again).values())
+    assert holds_nothing(again)
     assert is_stored(door, mine)
 
 
@@ -393,6 +402,33 @@ def test_when_the_fair_is_over_the_roster_goes_without_a_network(
         "ended", "over", 1,
     ]  # fmt: skip
     assert not any(kept(again)[store] for store in NOTHING_BUT_SCANS)
+
+
+SPOIL_A_SCAN = """async () => {
+  const asked = (request) => new Promise((yes) => {
+    request.onsuccess = () => yes(request.result);
+  });
+  const db = await asked(indexedDB.open("festa-gate"));
+  const store = db.transaction("outbox", "readwrite").objectStore("outbox");
+  const [[place], [scan]] = [await asked(store.getAllKeys()), await asked(store.getAll())];
+  new Uint8Array(scan.data)[3] ^= 1;
+  await asked(store.put(scan, place));
+  db.close();
+}"""
+
+
+def test_a_scan_that_cannot_be_read_any_more_is_told_of(
+    page: Page, door: Door, network: RoughNetwork, code: str
+) -> None:
+    network.down = True
+    scan(page, code)
+    page.evaluate("gate.settled()")
+    page.evaluate(SPOIL_A_SCAN)
+    door.revoke_all()
+    network.down = False
+    wait(page, "phase === 'ended'")
+    assert said_goodbye(page, network) == "1"
+    assert holds_nothing(page)
 
 
 def test_a_wrong_pairing_code_ends_no_handing_over(

@@ -233,15 +233,19 @@ export class Desk {
   async #handOver(token) {
     this.changed();
     const told = await alone(async () => {
-      if (this.device.kept) return null; // paired anew meanwhile: the new one sends them
+      // Paired anew meanwhile, here or in another tab: the new one sends them.
+      const isSomebody = async () => this.device.kept || (await this.db.get("device", "self"));
+      if (await isSomebody()) return null;
       const handed = await this.handover.run(token, () => this.changed());
-      if (handed) await this.#end({ scans: true, why: "revoked" });
-      return handed;
+      if (!handed || (await isSomebody())) return null;
+      const heard = await this.device.sayEmpty(token, handed.lost);
+      await this.#end({ scans: true, why: "revoked" });
+      return { ...handed, heard };
     });
     if (told === null) return;
-    this.handed = told;
+    this.handed = { kept: told.kept, lost: told.lost };
     this.changed();
-    await this.device.sayWiped(token, told.lost);
+    if (!told.heard) await this.device.sayWiped(token, told.lost);
   }
 
   async #end({ scans = false, why = null }) {

@@ -110,6 +110,14 @@ export class Device {
     }
   }
 
+  /** Tell the organiser that all is handed over, while the token is still there; whether it was heard. */
+  async sayEmpty(token, lost) {
+    return this.api.ask("DELETE", "/me", { token, unsent: lost }).then(
+      ({ status }) => status === 204,
+      () => false,
+    );
+  }
+
   /** Tell the organiser that nothing is left here, trying again for some minutes. */
   async sayWiped(token, lost) {
     for (const pause of FAREWELLS) {

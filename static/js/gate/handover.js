@@ -50,12 +50,12 @@ export class Handover {
   async #all(token, told, changed) {
     while (!this.#stopped) {
       const entries = await this.outbox.batch(AT_ONCE);
-      if (!entries.length) return true;
+      if (!entries.length) break; // what cannot be read is still counted below
       if (this.#stopped || !(await this.#give(token, entries, told))) break;
       changed();
     }
     if (this.#stopped) return false;
-    told.lost += this.outbox.count; // nothing is taken any more
+    told.lost += this.outbox.count; // nothing more is taken
     return true;
   }
 

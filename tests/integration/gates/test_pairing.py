@@ -248,6 +248,31 @@ def test_a_phone_that_held_none_when_it_was_heard_last_invents_no_morning(
     assert hand_over(phone, real).json == {"kept": 1}
 
 
+def test_a_scan_that_was_stored_and_whose_answer_was_lost_is_none_that_is_lost(
+    fair: Fair, clock_stands: time_machine.Traveller
+) -> None:
+    phone = make_phone(fair)
+    scan = a_scan(badge_of(make_registration(fair)).code)
+    phone.outcomes(scan, festa_unsent="0")
+    clock_stands.shift(timedelta(hours=1))
+    phone.me(festa_unsent="0")
+    revoke(phone.row, SYSTEM)
+    assert hand_over(phone, scan).json == {"kept": 1}
+    assert stored_scans() == 1
+
+
+def test_what_was_scanned_while_a_slow_request_was_on_its_way_is_taken(
+    fair: Fair, clock_stands: time_machine.Traveller
+) -> None:
+    phone = make_phone(fair)
+    scan = a_scan(badge_of(make_registration(fair)).code, offline=True)
+    clock_stands.shift(timedelta(seconds=40))
+    phone.me(festa_unsent="0")  # said 45 seconds ago
+    clock_stands.shift(timedelta(minutes=5))
+    revoke(phone.row, SYSTEM)
+    assert hand_over(phone, scan).json == {"kept": 1}
+
+
 def test_a_phone_that_held_some_hands_over_those_of_the_morning_too(
     fair: Fair, clock_stands: time_machine.Traveller
 ) -> None:

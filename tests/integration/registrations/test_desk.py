@@ -19,10 +19,12 @@ from festa.fairs.models import Fair
 from festa.messages.models import OutboxMessage
 from festa.registrations.models import Registration, Via
 from festa.registrations.proxy_models import Asker, Proxy
-from festa.registrations.service import register
+from festa.registrations.service import cancel, register
+from festa.registrations.states import RegistrationState
 from festa.seekers.models import Seeker
 from tests.factories import make_fair, make_registration, make_seeker, make_staff, sign_in
 from tests.statements import statements
+from tests.threads import Together
 
 WALK_IN = {
     "name": "홍길동",
@@ -101,6 +103,45 @@ def test_whoever_waits_and_stands_at_the_desk_is_let_in(client: FlaskClient, app
     assert "대기하시던 분이라 바로 확정했어요." in page
     assert f"{address}/let-in" not in page
     assert active_badge(waiting.id) is not None
+
+
+def test_an_old_page_lets_in_nobody_who_has_cancelled(client: FlaskClient, app: Flask) -> None:
+    fair = make_fair(capacity=1)
+    make_registration(fair)
+    waiting = make_registration(fair)
+    staff = sign_in(client, make_staff(fair))
+    cancel(waiting, SYSTEM, tell=False)
+    db.session.commit()
+    address = f"/desk/{fair.slug}/people/{waiting.id}"
+    page = staff.get(staff.post(f"{address}/let-in").location).text
+    assert "지금은 확정할 수 없는 신청이에요." in page
+    db.session.refresh(waiting)
+    assert waiting.state is RegistrationState.CANCELLED
+
+
+def test_whoever_waits_is_let_in_or_offered_a_place_and_never_both(
+    app: Flask, together: Together, fair: Fair
+) -> None:
+    fair.capacity, fair.offers_places = 1, True
+    first = make_registration(fair)
+    waiting = make_registration(fair)
+    ids = first.id, waiting.id
+    db.session.commit()
+
+    def act(number: int) -> None:
+        one = db.session.get_one(Registration, ids[number])
+        if number:
+            register(one.fair, one.seeker, Via.WALK_IN, SYSTEM, tell=False)
+        else:
+            cancel(one, SYSTEM, tell=False)
+        db.session.commit()
+
+    together(2, act)
+    db.session.refresh(waiting)
+    assert waiting.state is RegistrationState.CONFIRMED
+    assert waiting.offered_until is None
+    db.session.refresh(fair)
+    assert fair.places_taken == int(waiting.holds_place)
 
 
 def test_a_place_that_is_kept_for_somebody_is_theirs_when_they_come(app: Flask) -> None:

@@ -18,8 +18,9 @@ from festa.formats import hour
 from festa.gates.answer import Place, ScanRequest, Taken
 from festa.gates.decision import LETS_IN, ScanOutcome
 from festa.gates.models import ScanMethod
-from festa.gates.service import lock_people, take_scans
+from festa.gates.service import take_scans
 from festa.gates.statement import go_by_index
+from festa.gates.undoing import lock_people
 
 # From when the doors are opened until what came of the fair has been reported.
 ENTERED_IN = frozenset({FairState.LIVE, FairState.CLOSED, FairState.FOLLOW_UP})
@@ -35,8 +36,8 @@ def note_arrivals(
 ) -> list[Taken]:
     """Let these people be in since this moment; what the gate says of each, in their order."""
     go_by_index()
-    registration_ids = list(registration_ids)
-    lock_people(registration_ids)
+    people = dict.fromkeys(registration_ids)
+    lock_people(people)
     asked = [
         ScanRequest(
             "",
@@ -45,7 +46,7 @@ def note_arrivals(
             offline=True,
             registration_id=registration_id,
         )
-        for registration_id in dict.fromkeys(registration_ids)
+        for registration_id in people
     ]
     return take_scans(Place.at(gate), asked, by)
 

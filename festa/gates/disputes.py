@@ -1,20 +1,13 @@
-"""Badges that two devices let in: each such scan is looked at and closed by a person. And who stands
-instead when the scan that stood is taken back."""
+"""Badges that two devices let in: each such scan is looked at and closed by a person."""
 
-from typing import Any
-
-from sqlalchemy import select, true, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import select, update
 
 from festa import clock
 from festa.audit.actor import Actor, ActorKind
 from festa.audit.service import record
 from festa.extensions import db
-from festa.gates.decision import LETS_IN, ScanOutcome
 from festa.gates.device_models import ConflictReason, ScanConflict
-from festa.gates.models import CheckIn, Scan, ScanMethod
-
-WAYS_IN = LETS_IN | {ScanOutcome.ALREADY_IN}
+from festa.gates.models import Scan
 
 
 def close_conflict(
@@ -43,59 +36,12 @@ def close_conflict(
     return True
 
 
-def settle_after_undo(undone: Scan, ended: bool, by: Actor) -> None:
-    """Follow an undone scan: its own dispute is over; if it stood, the next way in stands."""
+def close_own_conflict(scan: Scan, by: Actor) -> None:
+    """Close the dispute of a scan that was taken back: nobody has to look at it any more."""
     own = db.session.scalar(
         select(ScanConflict).where(
-            ScanConflict.scan_id == undone.id, ScanConflict.closed_at.is_(None)
+            ScanConflict.scan_id == scan.id, ScanConflict.closed_at.is_(None)
         )
     )
     if own is not None:
         close_conflict(own, ConflictReason.MISTAKE, by)
-    if ended and undone.registration_id is not None:
-        _let_the_next_stand(undone, by)
-
-
-def _let_the_next_stand(undone: Scan, by: Actor) -> None:
-    found = _next_way_in(undone)
-    if found is None:
-        return
-    scan, conflict = found
-    db.session.add(
-        CheckIn(
-            fair_id=scan.fair_id,
-            registration_id=scan.registration_id,
-            gate_id=scan.gate_id,
-            scan_id=scan.id,
-            at=scan.scanned_at,
-        )
-    )
-    if conflict is not None:
-        close_conflict(conflict, ConflictReason.MISTAKE, by)
-
-
-def _next_way_in(undone: Scan) -> Any:
-    """The earliest other way in that nobody took back, with its dispute if it has one; or None.
-
-    One in dispute let somebody in, and so did one on paper. Where paper was wrong, a gate may have
-    let somebody in or have found them in already because of it: then each way in counts.
-    """
-    undoing = aliased(Scan)
-    paper_was_wrong = undone.method is ScanMethod.PAPER
-    counts = ScanConflict.id.is_not(None) | (Scan.method == ScanMethod.PAPER)
-    query = (
-        select(Scan, ScanConflict)
-        .outerjoin(
-            ScanConflict, (ScanConflict.scan_id == Scan.id) & ScanConflict.closed_at.is_(None)
-        )
-        .where(
-            Scan.registration_id == undone.registration_id,
-            Scan.id != undone.id,
-            Scan.outcome.in_(WAYS_IN),
-            ~select(undoing.id).where(undoing.undoes_id == Scan.id).exists(),
-            true() if paper_was_wrong else counts,
-        )
-        .order_by(Scan.scanned_at, Scan.id)
-        .limit(1)
-    )
-    return db.session.execute(query).first()

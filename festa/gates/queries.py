@@ -128,6 +128,14 @@ def own_scans(device_id: int, scan_ids: Collection[uuid.UUID]) -> set[uuid.UUID]
     return set(db.session.scalars(query))
 
 
+def find_check_in(registration: Registration) -> CheckIn | None:
+    """The check-in that stands for a registration."""
+    query = select(CheckIn).where(
+        CheckIn.registration_id == registration.id, CheckIn.undone_at.is_(None)
+    )
+    return db.session.scalar(query.execution_options(populate_existing=True))
+
+
 def find_check_ins(registration_ids: Sequence[int]) -> dict[int, CheckIn]:
     """The standing check-ins of these registrations, by registration."""
     query = select(CheckIn).where(

@@ -28,7 +28,8 @@ from festa.gates.queries import (
     occupancy,
     recent_scans,
 )
-from festa.gates.service import Answer, admit, answer_of, undo
+from festa.gates.service import Answer, admit, answer_of
+from festa.gates.undoing import undo
 from festa.gates.words import KINDS, WORDS, lines, shown_name
 from festa.permissions import Permission, Role, acting, authorise, requires
 

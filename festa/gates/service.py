@@ -1,18 +1,17 @@
 """Scanning a badge: decide, store the scan whatever the answer, admit at most once."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
 
 from babel import Locale
 from flask_babel import get_locale
-from sqlalchemy import select, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import select
 
 from festa import clock
-from festa.audit.actor import Actor, ActorKind
+from festa.audit.actor import Actor
 from festa.audit.service import record
 from festa.badges.models import Badge, BadgeKind
 from festa.errors import SENTENCES, TITLES, Stopped
@@ -20,20 +19,19 @@ from festa.extensions import db
 from festa.fairs.models import Fair, Gate
 from festa.gates.answer import Answer, Holder, Place, ScanRequest, Taken
 from festa.gates.batch import decide_all
-from festa.gates.decision import LETS_IN, ScanOutcome
-from festa.gates.disputes import WAYS_IN, settle_after_undo
+from festa.gates.decision import ScanOutcome
 from festa.gates.facts import Facts, facts_of
 from festa.gates.ledger import Part, write_at_once, write_together
 from festa.gates.ledger_plain import write_in_turn
-from festa.gates.models import CheckIn, Scan
+from festa.gates.models import Scan
 from festa.gates.passing import note_passed
+from festa.gates.queries import find_check_in
 from festa.gates.said import Saying, said
 from festa.gates.statement import go_by_index, on_postgresql
-from festa.registrations.models import Registration
+from festa.gates.undoing import lock_people, undo
 
 TRIES = 8
 KINDS = {kind.value: kind for kind in BadgeKind}
-MOVEMENTS = LETS_IN | {ScanOutcome.LEFT}
 
 
 class GateBusy(Stopped):
@@ -131,102 +129,6 @@ def answer_of(scan: Scan) -> Answer:
     elsewhere = badge is not None and badge.fair_id != scan.fair_id
     other_fair = db.session.get(Fair, badge.fair_id) if elsewhere and badge else None
     return Answer(scan, badge, registration, standing, other_fair)
-
-
-def find_check_in(registration: Registration) -> CheckIn | None:
-    """The check-in that stands for a registration."""
-    query = select(CheckIn).where(
-        CheckIn.registration_id == registration.id, CheckIn.undone_at.is_(None)
-    )
-    return db.session.scalar(query.execution_options(populate_existing=True))
-
-
-def is_undoable(scan: Scan) -> bool:
-    """Whether a scan is a way in that nobody has taken back yet."""
-    undone = select(Scan.id).where(Scan.undoes_id == scan.id).limit(1)
-    return scan.outcome in WAYS_IN and db.session.scalar(undone) is None
-
-
-def undo(
-    scan: Scan, by: Actor, asked: ScanRequest | None = None, place: Place | None = None
-) -> Scan:
-    """Take back what a scan did; the scan stays, and a second row tells of the undoing.
-
-    `asked` is the undoing as a device sent it, from its `place`.
-    """
-    asked = asked or ScanRequest("", method=scan.method)
-    if scan.registration_id is not None:
-        lock_people([scan.registration_id])
-        db.session.refresh(scan)
-    ended = _end_check_in(scan)
-    undoing = Scan(
-        id=asked.id,
-        fair_id=scan.fair_id,
-        gate_id=scan.gate_id,
-        account_id=by.id if by.kind is ActorKind.ACCOUNT else None,
-        device_id=place.device_id if place is not None else None,
-        badge_id=scan.badge_id,
-        registration_id=scan.registration_id,
-        direction=scan.direction,
-        method=scan.method,
-        outcome=ScanOutcome.UNDONE,
-        scanned_at=asked.scanned_at or clock.now(),
-        received_at=clock.now(),
-        device_clock=asked.device_clock,
-        offline=asked.offline,
-        said=said(ScanOutcome.UNDONE),
-        undoes_id=scan.id,
-    )
-    db.session.add(undoing)
-    db.session.flush()
-    settle_after_undo(scan, ended, by)
-    if scan.outcome in MOVEMENTS and scan.registration is not None:
-        _stand_where_last_seen(scan.registration)
-    seeker_id = scan.registration.seeker_id if scan.registration is not None else None
-    record("scan.undone", undoing, by, seeker_id=seeker_id)
-    return undoing
-
-
-def lock_people(registration_ids: Iterable[int]) -> None:
-    """Let nobody else take back or enter from paper what these people did, until the transaction
-    ends; phones at the door are not held up."""
-    query = select(Registration.id).where(Registration.id.in_(set(registration_ids)))
-    db.session.execute(query.order_by(Registration.id).with_for_update(key_share=True)).all()
-
-
-def _end_check_in(scan: Scan) -> bool:
-    """End the check-in that rests on a scan; False when none does any more."""
-    ended = db.session.scalar(
-        update(CheckIn)
-        .where(CheckIn.scan_id == scan.id, CheckIn.undone_at.is_(None))
-        .values(undone_at=clock.now())
-        .returning(CheckIn.id)
-    )
-    return ended is not None
-
-
-def _stand_where_last_seen(registration: Registration) -> None:
-    """Follow an undone way out or back in: the last one that was not taken back says where
-    somebody is. An older one taken back, or the same one twice, moves nobody.
-    """
-    standing = find_check_in(registration)
-    if standing is None:
-        return
-    undoing = aliased(Scan)
-    ways = db.session.execute(
-        select(Scan.outcome, Scan.scanned_at)
-        .where(
-            Scan.registration_id == registration.id,
-            Scan.scanned_at >= standing.at,
-            Scan.outcome.in_(MOVEMENTS),
-            ~select(undoing.id).where(undoing.undoes_id == Scan.id).exists(),
-        )
-        .order_by(Scan.scanned_at, Scan.received_at)
-    ).all()
-    out = bool(ways) and ways[-1].outcome is ScanOutcome.LEFT
-    standing.left_at = ways[-1].scanned_at if out else None
-    inwards = [way.scanned_at for way in ways if way.outcome in LETS_IN]
-    standing.last_in_at = max([standing.at, *inwards])
 
 
 def _take_run(

@@ -18,7 +18,7 @@ from festa.fairs.queries import get_fair
 from festa.gates.arrivals import note_arrivals, said_of, takes_arrivals
 from festa.gates.models import ScanMethod
 from festa.gates.queries import get_scan
-from festa.gates.service import is_undoable, undo
+from festa.gates.undoing import is_undoable, undo
 from festa.paging import asked_page
 from festa.paper.door_forms import DoorListForm
 from festa.paper.door_list import A_PAGE, DoorPage, door_list
@@ -47,8 +47,8 @@ def index(slug: str) -> Any:
         db.session.commit()
         for sentence, kind in said_of(gate, at, taken):
             flash(sentence, kind)
-        kept = {"at": f"{form.came_at.data:%H:%M}", "gate": gate.id}
-        return redirect(_address(slug, request.args.to_dict() | kept), 303)
+        said = {"at": f"{form.came_at.data:%H:%M}", "gate": gate.id}
+        return redirect(url_for(".index", slug=slug, **_kept(request.args) | said), 303)
     page = DoorPage(asked_page(), A_PAGE, error_out=False, people=people.get(title, []))
     looked_at("desk.door_list", (one.seeker_id for one in page), acting(), fair_id=fair.id)
     shown = render_template(
@@ -61,7 +61,7 @@ def index(slug: str) -> Any:
         open=open_,
         over=fair.state in OVER,
         chosen=set(form.who.data or ()),
-        kept={name: request.args[name] for name in KEPT if name in request.args},
+        kept=_kept(request.args),
     )
     return shown, 422 if form.errors else 200
 
@@ -84,13 +84,12 @@ def take_back(slug: str) -> Response:
         flash(_("종이에서 옮긴 입장을 되돌렸어요."), "ok")
     else:
         flash(_("이미 되돌린 입장이에요."), "info")
-    return redirect(_address(slug, request.args), 303)
+    return redirect(url_for(".index", slug=slug, **_kept(request.args)), 303)
 
 
-def _address(slug: str, asked: Mapping[str, Any]) -> str:
-    """The page with the group, and what was said for the ones before."""
-    kept: dict[str, Any] = {name: asked[name] for name in KEPT if name in asked}
-    return url_for(".index", slug=slug, **kept)
+def _kept(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """The group, and what was said for the pages before."""
+    return {name: asked[name] for name in KEPT if name in asked}
 
 
 def _fair(slug: str) -> Fair:

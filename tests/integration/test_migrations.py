@@ -18,7 +18,8 @@ from festa.audit.actor import SYSTEM
 from festa.extensions import db as database
 from festa.gates.answer import ScanRequest
 from festa.gates.models import CheckIn, Scan
-from festa.gates.service import admit, undo
+from festa.gates.service import admit
+from festa.gates.undoing import undo
 from tests.conftest import ENGINES, make_database, make_test_app, worker_name
 from tests.factories import make_fair, make_gate, make_registration
 

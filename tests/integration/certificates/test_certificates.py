@@ -15,7 +15,8 @@ from festa.errors import Refused
 from festa.extensions import db
 from festa.fairs.models import Fair
 from festa.gates.answer import ScanRequest
-from festa.gates.service import admit, undo
+from festa.gates.service import admit
+from festa.gates.undoing import undo
 from festa.interviews.booking import book, change
 from festa.interviews.models import Booking
 from festa.interviews.states import BookingState

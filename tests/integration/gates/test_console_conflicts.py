@@ -16,7 +16,7 @@ from festa.fairs.models import Fair, Gate
 from festa.gates.device_models import ConflictReason, ScanConflict
 from festa.gates.disputes import close_conflict
 from festa.gates.models import Scan
-from festa.gates.service import undo
+from festa.gates.undoing import undo
 from festa.permissions import Role
 from festa.registrations.models import Registration
 from tests.factories import (

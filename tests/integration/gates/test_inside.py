@@ -19,7 +19,8 @@ from festa.extensions import db
 from festa.fairs.models import Fair, Gate, Hall
 from festa.gates.decision import Direction
 from festa.gates.inside_queries import others_inside, seekers_inside
-from festa.gates.service import ScanRequest, admit, undo
+from festa.gates.service import ScanRequest, admit
+from festa.gates.undoing import undo
 from festa.permissions import Role
 from festa.registrations.models import Registration
 from tests.factories import (

@@ -26,7 +26,8 @@ from festa.gates.closing_queries import count_never_scanned
 from festa.gates.device_models import ScanConflict
 from festa.gates.models import CheckIn, Scan, ScanMethod
 from festa.gates.queries import get_scan
-from festa.gates.service import admit, undo
+from festa.gates.service import admit
+from festa.gates.undoing import undo
 from festa.registrations.models import Registration
 from festa.reports.live import latest_scans, refused_scans
 from tests.factories import (
@@ -380,7 +381,7 @@ def test_without_the_lock_somebody_is_left_standing(
 ) -> None:
     if db.engine.dialect.name == "sqlite":
         pytest.skip("SQLite lets one write at a time")
-    monkeypatch.setattr("festa.gates.service.lock_people", lambda _ids: None)
+    monkeypatch.setattr("festa.gates.undoing.lock_people", lambda _ids: None)
     assert undo_both_at_once(together, fair, 20) > 0
 
 

@@ -13,7 +13,8 @@ from festa.extensions import db
 from festa.fairs.lifecycle import FairState
 from festa.fairs.models import Fair
 from festa.gates.decision import Direction
-from festa.gates.service import ScanRequest, admit, undo
+from festa.gates.service import ScanRequest, admit
+from festa.gates.undoing import undo
 from festa.interviews.booking import book, change
 from festa.interviews.models import Booking, Outcome
 from festa.interviews.outcomes import record_outcome

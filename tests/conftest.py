@@ -4,6 +4,7 @@ import atexit
 import contextvars
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -16,12 +17,13 @@ from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from hypothesis import settings
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Engine, create_engine, event, make_url, text
 from werkzeug.test import TestResponse
 
 import config
 from festa import create_app
 from festa.extensions import db as database
+from tests.html import faults_of
 from tests.postgres import start_postgres
 from tests.threads import Together
 
@@ -38,6 +40,17 @@ MORNING = "2026-11-23T10:00:00+09:00"
 # A busy machine is no reason to fail a property, and a run tries the same cases as the last one.
 settings.register_profile("festa", deadline=None, derandomize=True)
 settings.load_profile("festa")
+
+
+@event.listens_for(Engine, "connect")
+def nobody_asked_for_an_order(connection: Any, record: Any) -> None:
+    """SQLite gives rows backwards where no order was asked for.
+
+    PostgreSQL may give them in any: most often that of their making, which a page or a test would
+    take for granted until the day it is another.
+    """
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA reverse_unordered_selects = ON")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -62,6 +75,8 @@ class Visitor(FlaskClient):
         database.session.commit()
         answer = contextvars.Context().run(super().open, *args, **kwargs)
         database.session.expire_all()
+        if answer.mimetype == "text/html" and answer.content_encoding is None:
+            assert not (faults := faults_of(answer.text)), f"{answer.request.path}: {faults}"
         return answer
 
 

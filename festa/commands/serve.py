@@ -9,6 +9,8 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
+from typing import Any
 
 import click
 from flask import Flask
@@ -28,6 +30,7 @@ CONNECTIONS = 4096
 FILES = 2 * CONNECTIONS
 WORKER_RESTARTS_AFTER = 2.0  # seconds
 WORKER_ENDS_WITHIN = 10.0  # seconds, to finish what it is sending
+ANSWERS_END_WITHIN = 30  # seconds, for what is being answered when the server is told to stop
 
 
 @click.command()
@@ -143,9 +146,22 @@ def _run(host: str, port: int, workers: int, threads: int) -> None:
         backpressure=CONNECTIONS,
         websockets=False,
         respawn_failed_workers=True,
+        workers_kill_timeout=ANSWERS_END_WITHIN,
         log_level=LogLevels.warning,
         log_access=False,
-    ).serve()
+    ).serve(target_loader=_load)
+
+
+def _load(target: str) -> Any:
+    """Load the application in one of the processes, which can be told to stop meanwhile.
+
+    Forked, it has the server's own handlers of signals, which only set a flag there: a signal that
+    came while it loads was lost, and the server waited for it for ever.
+    """
+    for end in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(end, signal.SIG_DFL)
+    module, name = target.split(":")
+    return getattr(import_module(module), name)
 
 
 def _allow_files() -> None:

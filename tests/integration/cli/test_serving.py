@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -76,6 +77,36 @@ def test_it_serves_the_six_cities_and_stops_cleanly(
         assert printed in said
     assert "GET /" not in said, "no access log"
     assert "Traceback" not in said
+
+
+def test_it_stops_while_its_processes_still_load(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    """A process that is still loading takes the signal too: nobody waits for it for ever."""
+    app = "import os, time\nopen(f'loads-{os.getpid()}', 'w').close()\ntime.sleep(600)\n"
+    tmp_path.joinpath("wsgi.py").write_text(app, encoding="utf-8")
+    command = [FESTA, "serve", "--port", str(free_port())]
+    subprocess.run([FESTA, "db", "upgrade"], env=environment, check=True, capture_output=True)
+    first = environment | {"PYTHONPATH": str(tmp_path)}
+    process = subprocess.Popen(command, env=first, cwd=tmp_path, stderr=subprocess.PIPE)
+    try:
+        deadline = time.monotonic() + PATIENCE
+        while len([*tmp_path.glob("loads-*")]) < 2 and time.monotonic() < deadline:
+            time.sleep(0.05)
+        loading = [int(found.name.removeprefix("loads-")) for found in tmp_path.glob("loads-*")]
+        assert len(loading) == 2
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=PATIENCE) == 0
+        assert process.stderr is not None
+        assert b"Traceback" not in process.stderr.read()
+        for one in loading:
+            with pytest.raises(ProcessLookupError):
+                os.kill(one, 0)
+    finally:
+        process.kill()
+        for found in tmp_path.glob("loads-*"):
+            with suppress(ProcessLookupError):
+                os.kill(int(found.name.removeprefix("loads-")), signal.SIGKILL)
 
 
 def test_a_taken_port_is_said_at_once(environment: dict[str, str]) -> None:

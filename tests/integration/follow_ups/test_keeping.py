@@ -76,7 +76,7 @@ def test_who_withdrew_leaves_at_the_next_purge_and_the_number_with_them(told: Bo
     assert reemployed([told.registration.fair]) == 2
     assert destroy_old()["follow_ups"] == 3
     assert outcome_of(told) == (R.OFFERED, None, None, False)
-    said = db.session.scalars(select(OutcomeStatement)).all()
+    said = db.session.scalars(select(OutcomeStatement).order_by(OutcomeStatement.id)).all()
     assert [one.standing for one in said] == [R.OFFERED, R.OFFERED, H.HIRED]
     assert reemployed([told.registration.fair]) == 1
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "purge.made")).one()

@@ -100,4 +100,5 @@ def live_bookings(*where: Any) -> int:
 def units_taken() -> list[tuple[int | None, int, int]]:
     """Every unit that is taken: table, registration, unit."""
     query = select(BookingUnit.table_id, BookingUnit.registration_id, BookingUnit.unit)
-    return [tuple(row) for row in db.session.execute(query)]
+    ordered = query.order_by(BookingUnit.table_id, BookingUnit.registration_id, BookingUnit.unit)
+    return [tuple(row) for row in db.session.execute(ordered)]

@@ -64,7 +64,7 @@ NEXT_STEPS: dict[ScanOutcome, Any] = {
     O.WAITLISTED: _l("아직 대기 중이에요. 안내 데스크에서 자리를 확인해 주세요."),
     O.UNKNOWN: _l("등록되지 않은 명찰이에요. 현장등록으로 모셔 주세요."),
     O.UNREADABLE: _l("명찰 QR을 다시 비추거나 아래 숫자 여덟 자리를 눌러 주세요."),
-    O.FAIR_NOT_LIVE: _l("아직 문을 열지 않았거나 끝난 박람회예요. 운영사무국에 확인해 주세요."),
+    O.FAIR_NOT_LIVE: _l("지금은 입장 시간이 아니에요. 운영사무국에 확인해 주세요."),
     O.UNDONE: _l("방금 처리한 것을 되돌렸어요."),
 }
 

@@ -165,7 +165,8 @@ def client_of(season: Server, side: str) -> FlaskClient:
 
 def _somebody(role: Role) -> Account | Seeker:
     if role is not Role.SEEKER:
-        return db.session.scalars(select(Account).where(Account.role == role)).first()  # type: ignore[return-value]
+        first = select(Account).where(Account.role == role).order_by(Account.id)
+        return db.session.scalars(first).first()  # type: ignore[return-value]
     busiest = (
         select(Registration.seeker_id)
         .group_by(Registration.seeker_id)

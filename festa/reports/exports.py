@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import IO, Any
 
@@ -17,13 +17,16 @@ from festa.fairs.models import Fair
 from festa.fairs.words import WORDS as FAIR_WORDS
 from festa.formats import in_language
 from festa.gates.models import CheckIn
+from festa.interviews.hire_states import WAS_HIRED
+from festa.interviews.hire_words import STAGE_WORDS
 from festa.interviews.models import Booking, InterviewTable, Outcome, Slot
+from festa.interviews.states import EvidenceGrade, HireStage, OutcomeResult
 from festa.interviews.words import WORDS as INTERVIEW_WORDS
 from festa.registrations.models import Registration
 from festa.registrations.states import GONE
 from festa.registrations.words import WORDS as REGISTRATION_WORDS
 from festa.reports.definitions import MEANINGS, Count, meanings
-from festa.reports.hires import FUNNEL
+from festa.reports.hires import FUNNEL, PROVEN, counts
 from festa.reports.queries import Counted
 from festa.reports.workbook import Sheet, write_workbook
 from festa.seekers.identity import show_mobile
@@ -146,12 +149,13 @@ def _people(fair: Fair, people: People) -> tuple[list[Any], Iterator[list[Any]]]
 def _interviews(fair: Fair, people: People) -> tuple[list[Any], Iterator[list[Any]]]:
     headers = [
         _("시각"), _("기업"), _("테이블"), _("이름"), _("휴대전화"), _("면접"), _("결과"),
-        _("채용일"), _("근거"),
+        _("고용 단계"), _("첫 출근일"), _("근거"), _("재취업 집계"),
     ]  # fmt: skip
     query = (
         select(
             Slot.start_unit, Employer.name, InterviewTable.label, Seeker.id, Seeker.name,
-            Seeker.phone, Booking.state, Outcome.result, Outcome.hired_on, Outcome.evidence,
+            Seeker.phone, Booking.state, Outcome.result, Outcome.stage, Outcome.hired_on,
+            Outcome.evidence, Outcome.disputed, counts(fair.tour.fairs),
         )
         .select_from(Booking)
         .join(Slot, Booking.slot_id == Slot.id)
@@ -167,7 +171,7 @@ def _interviews(fair: Fair, people: People) -> tuple[list[Any], Iterator[list[An
 
     def rows() -> Iterator[list[Any]]:
         for row in db.session.execute(query):
-            unit, employer, table, seeker_id, name, phone, state, result, hired_on, grade = row
+            unit, employer, table, seeker_id, name, phone, state, *outcome = row
             people.seeker_ids.append(seeker_id)
             yield [
                 _sortable(fair.grid.moment_of(unit)),
@@ -176,12 +180,40 @@ def _interviews(fair: Fair, people: People) -> tuple[list[Any], Iterator[list[An
                 name,
                 show_mobile(phone),
                 INTERVIEW_WORDS[state],
-                INTERVIEW_WORDS[result] if result else "",
-                hired_on.isoformat() if hired_on else "",
-                grade.value.upper() if grade else "",
+                *_outcome(*outcome),
             ]
 
     return headers, rows()
+
+
+def _outcome(
+    result: OutcomeResult | None,
+    stage: HireStage | None,
+    hired_on: date | None,
+    grade: EvidenceGrade | None,
+    disputed: bool | None,
+    counted: bool,
+) -> list[Any]:
+    """The cells of what came of an interview; the last says why a hire is not counted, if so."""
+    counting = ""
+    if stage in WAS_HIRED:
+        if counted:
+            counting = _("집계함")
+        elif disputed:
+            counting = _("기업과 구직자의 말이 다름")
+        elif grade not in PROVEN:
+            counting = _("기업 확인 없음")
+        elif hired_on is None:
+            counting = _("첫 출근일 없음")
+        else:
+            counting = _("박람회 뒤 180일 밖")
+    return [
+        INTERVIEW_WORDS[result] if result else "",
+        STAGE_WORDS[stage] if stage else "",
+        hired_on.isoformat() if hired_on else "",
+        grade.value.upper() if grade else "",
+        counting,
+    ]
 
 
 def _sortable(moment: datetime | None) -> str:

@@ -55,12 +55,17 @@ def reemployed(fairs: Sequence[Fair]) -> int:
     """REEMPLOYED over these fairs: people, once altogether."""
     here = Booking.fair_id.in_([fair.id for fair in fairs])
     query = _outcomes(func.count(distinct(Registration.seeker_id)))
-    return db.session.scalar(query.where(here, _proven(), _after_a_talk(fairs))) or 0
+    return db.session.scalar(query.where(here, counts(fairs))) or 0
+
+
+def counts(fairs: Sequence[Fair]) -> ColumnElement[bool]:
+    """Whether the person of an outcome is counted for it as re-employed over these fairs."""
+    return and_(_proven(), _after_a_talk(fairs))
 
 
 def funnel(fairs: Sequence[Fair]) -> dict[Count, int]:
     """From the interview to half a year at work: people, each once, over these fairs together."""
-    counted = and_(_proven(), _after_a_talk(fairs))
+    counted = counts(fairs)
     conditions: dict[Count, Any] = {
         Count.PEOPLE_INTERVIEWED: Booking.state == BookingState.COMPLETED,
         Count.PEOPLE_OFFERED: or_(Outcome.result == OutcomeResult.OFFERED, counted),

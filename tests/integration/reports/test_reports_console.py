@@ -1,17 +1,31 @@
 """The report page and its files: numbers for the asking, people only for a reason."""
 
+from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from sqlalchemy import select
 
+from festa import clock
 from festa.audit.models import AuditEntry
 from festa.extensions import db
 from festa.fairs.lifecycle import FairState
+from festa.interviews.models import Booking, Outcome
+from festa.interviews.states import BookingState, EvidenceGrade, HireStage, OutcomeResult
 from festa.reports.definitions import MEANINGS, Count
-from tests.factories import make_fair, make_registration, make_seeker, make_tour
+from festa.reports.hires import reemployed
+from tests.factories import (
+    FAIR_DAY,
+    make_fair,
+    make_participation,
+    make_registration,
+    make_seeker,
+    make_table,
+    make_tour,
+)
 from tests.statements import asked_by
 
 
@@ -114,6 +128,52 @@ def test_interviews_come_with_employer_and_result(organiser: FlaskClient) -> Non
         data={"fair": fair.slug, "which": "interviews", "reason": "기업 결과 대조"},
     )
     assert rows(answer)[1][:4] == ("시각", "기업", "테이블", "이름")
+
+
+COUNTED = {
+    "stage": HireStage.STARTED,
+    "evidence": EvidenceGrade.E1,
+    "hired_on": FAIR_DAY + timedelta(days=9),
+}
+
+
+@pytest.mark.parametrize(
+    ("changed", "stage", "counting"),
+    [
+        ({}, "출근", "집계함"),
+        ({"stage": HireStage.RETAINED_3M}, "3개월 근무", "집계함"),
+        ({"stage": HireStage.DECLINED}, "입사하지 않음", ""),
+        ({"stage": None}, "", ""),
+        ({"evidence": EvidenceGrade.E0}, "출근", "기업 확인 없음"),
+        ({"hired_on": None}, "출근", "첫 출근일 없음"),
+        ({"hired_on": FAIR_DAY + timedelta(days=181)}, "출근", "박람회 뒤 180일 밖"),
+        ({"disputed": True}, "출근", "기업과 구직자의 말이 다름"),
+    ],
+)
+def test_each_hire_says_how_far_it_came_and_whether_it_is_counted(
+    organiser: FlaskClient, changed: dict[str, Any], stage: str, counting: str
+) -> None:
+    fair = make_fair()
+    participation = make_participation(fair)
+    talk = Booking(
+        fair_id=fair.id,
+        slot=make_table(participation, slots=1).slots[0],
+        registration=make_registration(fair),
+        participation=participation,
+        state=BookingState.COMPLETED,
+        booked_at=clock.now(),
+    )
+    result = {"result": OutcomeResult.OFFERED, "recorded_at": clock.now()}
+    db.session.add(Outcome(booking=talk, **result, **COUNTED | changed))
+    db.session.commit()
+    answer = organiser.post(
+        "/console/reports/people",
+        data={"fair": fair.slug, "which": "interviews", "reason": "기업 결과 대조"},
+    )
+    _above, headers, row = rows(answer)
+    told = dict(zip(headers, row, strict=True))
+    assert (told["고용 단계"], told["재취업 집계"]) == (stage, counting)
+    assert reemployed([fair]) == (counting == "집계함")
 
 
 @pytest.mark.parametrize("data", [{"fair": "nowhere"}, {"which": "passwords"}])

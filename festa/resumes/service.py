@@ -39,7 +39,8 @@ def hand_in(
 ) -> Resume:
     """Keep a résumé for an application and bring it on its way; one that stood is replaced.
 
-    Refused without a consent that names the employer, after its answer, and after the deadline.
+    The same file again, from a second tap, is the one that stands. Refused without a consent that
+    names the employer, after its answer, and after the deadline.
     """
     lock(Application, application)
     consent = _consent(application)
@@ -48,6 +49,8 @@ def hand_in(
     if reason is not None or consent is None:
         raise refuse(reason or ResumeRefusal.NO_CONSENT)
     if before is not None:
+        if before.sha256 == _digest(judged):
+            return before
         end(before, DeliveryState.REPLACED, by)
     resume = _keep(application, judged, method)
     delivery = _deliver(resume, consent)
@@ -182,7 +185,7 @@ def _consent(application: Application) -> Consent | None:
 
 
 def _keep(application: Application, judged: Judged, method: ConsentMethod) -> Resume:
-    digest = hashlib.sha256(judged.content).hexdigest()
+    digest = _digest(judged)
     resume = Resume(
         application=application,
         kind=judged.kind,
@@ -201,6 +204,10 @@ def _keep(application: Application, judged: Judged, method: ConsentMethod) -> Re
         )
     )
     return resume
+
+
+def _digest(judged: Judged) -> str:
+    return hashlib.sha256(judged.content).hexdigest()
 
 
 def _deliver(resume: Resume, consent: Consent) -> Delivery:

@@ -204,6 +204,16 @@ def test_a_new_resume_replaces_the_old_one_whose_bytes_go_and_whose_receipt_stay
     assert client.get(f"/my/resumes/{before.id}/file").status_code == 409
 
 
+def test_the_same_file_again_is_the_one_that_stands(client: FlaskClient, post: Post) -> None:
+    for _tap in range(3):
+        file = upload(("files", a_pdf("first")))
+        answer = client.post(f"/my/applications/{post.application.id}/resume", data=file)
+        assert answer.status_code == 303
+    (resume,) = resumes()
+    assert (resume.delivery.state, bytes_kept()) == (DeliveryState.SENT, 1)
+    assert len(told("resume_receipt")) == 1
+
+
 def test_taking_back_destroys_the_bytes_and_leaves_the_application(
     client: FlaskClient, post: Post
 ) -> None:

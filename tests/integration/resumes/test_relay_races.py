@@ -53,12 +53,12 @@ def skip_where_one_writes_at_a_time(app: Flask) -> None:
         pytest.skip("SQLite has one writer at a time: nobody reads what another is changing")
 
 
-def hand_in_at_once(together: Together) -> list[bool]:
+def hand_in_at_once(together: Together, of_all: str | None = None) -> list[bool]:
     application_id = make_post().application.id
 
     def act(number: int) -> bool:
         application = db.session.get_one(Application, application_id)
-        judged = Judged(FileKind.PDF, a_pdf(f"number {number}"))
+        judged = Judged(FileKind.PDF, a_pdf(of_all or f"number {number}"))
         with suppress(IntegrityError, Refused):
             service.hand_in(application, judged, SYSTEM)
             db.session.commit()
@@ -79,6 +79,14 @@ def test_of_many_handed_in_at_once_one_stands(app: Flask, together: Together) ->
     assert (standing(), bytes_kept()) == (1, 1)
     deliveries = db.session.scalars(select(Delivery)).all()
     assert len([one for one in deliveries if one.state is DeliveryState.SENT]) == 1
+
+
+def test_of_one_file_tapped_many_times_at_once_one_receipt_is_made(
+    app: Flask, together: Together
+) -> None:
+    assert hand_in_at_once(together, "the same") == [True] * CROWD
+    assert db.session.scalar(select(func.count(Delivery.id))) == 1
+    assert len(told("resume_receipt")) == 1
 
 
 def test_without_lock_and_index_many_would_stand(unguarded: Flask) -> None:

@@ -287,6 +287,7 @@ class Bare:
                 "at": now,
                 "last_in_at": now,
                 "left_at": now if step == 2 else None,
+                "last_in_here": step == 3,
             }
             if step == 0:
                 entered[registration_id] = state
@@ -488,9 +489,9 @@ def begin(fair: Fair, scanned: list[str]) -> None:
             " subject_kind, seeker_id, fair_id, detail)"
             " SELECT at, 'device', %(device)s, 'bench', '127.0.0.1', 'scan.admitted', 'scan',"
             " registration_id, %(fair)s, json_build_object('id', scan_id) FROM others)"
-            " INSERT INTO check_in (fair_id, gate_id, registration_id, scan_id, at, last_in_at,"
-            " changed_at)"
-            " SELECT %(fair)s, %(gate)s, registration_id, scan_id, at, at, at FROM others",
+            " INSERT INTO check_in (fair_id, gate_id, last_gate_id, registration_id, scan_id, at,"
+            " last_in_at, changed_at)"
+            " SELECT %(fair)s, %(gate)s, %(gate)s, registration_id, scan_id, at, at, at FROM others",
             {
                 "scanned": scanned,
                 "fair": fair.fair_id,

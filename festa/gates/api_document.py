@@ -143,7 +143,12 @@ SCHEMAS: dict[str, Schema] = {
             "method": _or_null(_words(AT_THE_DOOR)),
             "holder": _or_null(_text("Instead of a code.", pattern="^[rb][1-9][0-9]{0,8}$")),
             "reentry": _or_null({"type": "boolean"}),
-            "shown": _or_null(_words(ScanOutcome, "What the device answered by itself.")),
+            "shown": _or_null(
+                _words(
+                    ScanOutcome,
+                    "What the device answered by itself. Offline, whoever was turned away has not come in.",
+                )
+            ),
             "clock_offset_ms": _or_null(
                 {
                     "type": "integer",

@@ -12,8 +12,10 @@ from datetime import datetime
 from festa.badges.models import BadgeState
 from festa.gates.answer import Place, ScanRequest
 from festa.gates.decision import (
+    Direction,
     Known,
     ScanOutcome,
+    as_shown,
     decide,
     let_in_twice,
     state_when_scanned,
@@ -44,6 +46,7 @@ class Standing:
     id: int | None = None
     read_scan_id: uuid.UUID | None = None
     on_paper: bool = False
+    last_in_here: bool = False  # whether the latest way in is now one of this batch
     changed: bool = False
 
 
@@ -84,9 +87,9 @@ class Batch:
         scanned_at = asked.scanned_at or self.received_at
         scan = Decided(asked.id, asked, facts, scanned_at)
         standing = self._standing(facts)
-        scan.outcome = decide(
-            self._known(asked, facts, standing, scanned_at), asked.direction, asked.reentry
-        )
+        known = self._known(asked, facts, standing, scanned_at)
+        decided = decide(known, asked.direction, asked.reentry)
+        scan.outcome = as_shown(decided, asked.offline, asked.shown)
         if standing is not None:
             scan.first_in = (standing.at, standing.gate_name)
         if facts.registration_id is not None:
@@ -133,7 +136,10 @@ class Batch:
             found=True,
             this_fair=facts.badge_fair_id in (None, place.fair_id),
             fair_state=state_when_scanned(
-                place.fair_state, place.fair_day, scanned_at, asked.offline
+                place.fair_state,
+                place.fair_day,
+                scanned_at,
+                asked.offline or asked.direction is Direction.OUT,
             ),
             badge=BADGE_STATES[state] if state else BadgeState.ACTIVE,
             registration=REGISTRATION_STATES[holder] if holder else None,
@@ -201,7 +207,8 @@ def _come_back(scan: Decided, standing: Standing) -> None:
     if scan.asked.offline and standing.left_at is not None and scan.scanned_at < standing.left_at:
         return  # they have left since
     standing.left_at = None
-    standing.last_in_at = max(scan.scanned_at, standing.last_in_at)
+    if scan.scanned_at >= standing.last_in_at:
+        standing.last_in_at, standing.last_in_here = scan.scanned_at, True
     standing.changed = True
 
 

@@ -43,6 +43,21 @@ class ScanOutcome(StrEnum):
 
 LETS_IN = frozenset({ScanOutcome.ADMITTED, ScanOutcome.READMITTED})
 
+# Whoever is told one of these does not come in.
+TURNS_AWAY = frozenset(
+    {
+        ScanOutcome.OTHER_FAIR,
+        ScanOutcome.SUPERSEDED,
+        ScanOutcome.REVOKED,
+        ScanOutcome.EXPIRED,
+        ScanOutcome.CANCELLED,
+        ScanOutcome.WAITLISTED,
+        ScanOutcome.UNKNOWN,
+        ScanOutcome.UNREADABLE,
+        ScanOutcome.FAIR_NOT_LIVE,
+    }
+)
+
 BADGE_ANSWERS: dict[BadgeState, ScanOutcome] = {
     BadgeState.SUPERSEDED: ScanOutcome.SUPERSEDED,
     BadgeState.REVOKED: ScanOutcome.REVOKED,
@@ -76,20 +91,22 @@ def decide(known: Known, direction: Direction, reentry: bool) -> ScanOutcome:
     """The answer to one scan.
 
     What is wrong with the badge itself comes first, so that the sentence names the true
-    cause; a badge of another city is recognised before anything is said about its state.
+    cause; a badge of another city is recognised before anything is said about its state. At a
+    gate of a fair that is not live, nobody is offered to be registered for it.
     `registration` is None for recruiters, staff and guests: an active badge lets them in.
     """
     if not known.readable:
         return ScanOutcome.UNREADABLE
     if not known.found:
         return ScanOutcome.UNKNOWN
+    live = known.fair_state is FairState.LIVE
     if not known.this_fair:
-        return ScanOutcome.OTHER_FAIR
+        return ScanOutcome.OTHER_FAIR if live else ScanOutcome.FAIR_NOT_LIVE
     if known.badge in BADGE_ANSWERS:
         return BADGE_ANSWERS[known.badge]
     if known.registration in REGISTRATION_ANSWERS:
         return REGISTRATION_ANSWERS[known.registration]
-    if known.fair_state is not FairState.LIVE:
+    if not live:
         return ScanOutcome.FAIR_NOT_LIVE
     if direction is Direction.OUT:
         return ScanOutcome.LEFT if known.in_hall or not known.registration else ScanOutcome.NOT_IN
@@ -105,20 +122,29 @@ def _inwards(known: Known, reentry: bool) -> ScanOutcome:
 
 
 def state_when_scanned(
-    state: FairState, fair_day: date, scanned_at: datetime, offline: bool
+    state: FairState, fair_day: date, scanned_at: datetime, may_be_late: bool
 ) -> FairState:
-    """The state of the fair that a scan is judged by.
+    """The state of the fair that a scan is judged by; which may come late.
 
-    What a device kept while it was cut off may arrive after the doors have closed; it is
-    judged by the day on which it was scanned.
+    What a device kept while it was cut off may arrive after the doors have closed, and whoever is
+    inside then still goes out: both are judged by the day on which they were scanned.
     """
-    late = offline and state in OVER and clock.local(scanned_at).date() == fair_day
+    late = may_be_late and state in OVER and clock.local(scanned_at).date() == fair_day
     return FairState.LIVE if late else state
 
 
 def was_inside(left_at: datetime | None, scanned_at: datetime, offline: bool) -> bool:
     """Whether somebody who is checked in was in the hall when they were scanned."""
     return left_at is None or (offline and scanned_at < left_at)
+
+
+def as_shown(outcome: ScanOutcome, offline: bool, shown: ScanOutcome | None) -> ScanOutcome:
+    """The answer that counts where a device that was cut off turned somebody away.
+
+    It knew less than the rows: who had registered since then was sent to the desk all the same.
+    """
+    turned_away = offline and shown in TURNS_AWAY and outcome in LETS_IN
+    return shown if turned_away and shown is not None else outcome
 
 
 def let_in_twice(outcome: ScanOutcome, offline: bool, shown: ScanOutcome | None) -> bool:

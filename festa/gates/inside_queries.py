@@ -41,7 +41,7 @@ def page_of_inside(fair_id: int, words: str, page: int) -> Pagination:
         .where(*_inside(fair_id), *_fits(words.strip()))
         .options(
             contains_eager(CheckIn.registration).contains_eager(Registration.seeker),
-            joinedload(CheckIn.gate).joinedload(Gate.hall),
+            joinedload(CheckIn.last_gate).joinedload(Gate.hall),
         )
         .order_by(Seeker.name, CheckIn.id)
     )
@@ -55,7 +55,7 @@ def seekers_inside(fair_id: int, hall_id: int | None) -> list[Inside]:
         .select_from(CheckIn)
         .join(Registration, Registration.id == CheckIn.registration_id)
         .join(Seeker, Seeker.id == Registration.seeker_id)
-        .join(Gate, Gate.id == CheckIn.gate_id)
+        .join(Gate, Gate.id == CheckIn.last_gate_id)
         .outerjoin(Hall, Hall.id == Gate.hall_id)
         .where(*_inside(fair_id), *_in_hall(hall_id))
     )
@@ -68,8 +68,12 @@ def seekers_inside(fair_id: int, hall_id: int | None) -> list[Inside]:
 def others_inside(fair_id: int, hall_id: int | None) -> list[Inside]:
     """Recruiters, staff and guests whose badge was read inwards last: they have no check-in."""
     undone = aliased(Scan)
+    backwards = (Scan.scanned_at.desc(), Scan.received_at.desc(), Scan.id.desc())
     latest = (
-        select(Scan.badge_id, func.max(Scan.scanned_at).label("at"))
+        select(
+            Scan.id,
+            func.row_number().over(partition_by=Scan.badge_id, order_by=backwards).label("back"),
+        )
         .join(Badge, Badge.id == Scan.badge_id)
         .where(
             Scan.fair_id == fair_id,
@@ -77,18 +81,17 @@ def others_inside(fair_id: int, hall_id: int | None) -> list[Inside]:
             Badge.registration_id.is_(None),
             ~select(undone.id).where(undone.undoes_id == Scan.id).exists(),
         )
-        .group_by(Scan.badge_id)
         .subquery()
     )
     query = (
         select(func.coalesce(Account.name, Badge.guest_name), Hall.name)
         .select_from(latest)
-        .join(Scan, (Scan.badge_id == latest.c.badge_id) & (Scan.scanned_at == latest.c.at))
+        .join(Scan, Scan.id == latest.c.id)
         .join(Badge, Badge.id == Scan.badge_id)
         .outerjoin(Account, Account.id == Badge.account_id)
         .join(Gate, Gate.id == Scan.gate_id)
         .outerjoin(Hall, Hall.id == Gate.hall_id)
-        .where(Scan.outcome.in_(LETS_IN), *_in_hall(hall_id))
+        .where(latest.c.back == 1, Scan.outcome.in_(LETS_IN), *_in_hall(hall_id))
     )
     return _by_name(
         Inside(mask_name(name), "", hall or "") for name, hall in db.session.execute(query)

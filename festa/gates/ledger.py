@@ -61,8 +61,9 @@ WITH a AS MATERIALIZED (
 # A registration that is being merged is locked whole: the check-in waits, and is then not made.
 ENTERED = """, entered AS (
   INSERT INTO check_in
-    (fair_id, gate_id, registration_id, scan_id, at, last_in_at, left_at, changed_at)
-  SELECT :fair_id, :gate_id, i.registration_id, scan_id, at, last_in_at, left_at, :received_at
+    (fair_id, gate_id, last_gate_id, registration_id, scan_id, at, last_in_at, left_at, changed_at)
+  SELECT :fair_id, :gate_id, :gate_id, i.registration_id, scan_id, at, last_in_at, left_at,
+    :received_at
   FROM json_to_recordset(CAST(:entered AS json)) AS i(
     registration_id int, scan_id uuid, at timestamptz, last_in_at timestamptz,
     left_at timestamptz)
@@ -79,10 +80,11 @@ ENTERED = """, entered AS (
 MOVED = """, moved AS (
   UPDATE check_in SET scan_id = m.scan_id, at = m.at, last_in_at = m.last_in_at,
     left_at = m.left_at, changed_at = :received_at,
-    gate_id = CASE WHEN m.scan_id = m.read_scan_id THEN check_in.gate_id ELSE :gate_id END
+    gate_id = CASE WHEN m.scan_id = m.read_scan_id THEN check_in.gate_id ELSE :gate_id END,
+    last_gate_id = CASE WHEN m.last_in_here THEN :gate_id ELSE check_in.last_gate_id END
   FROM json_to_recordset(CAST(:moved AS json)) AS m(
     id int, registration_id int, read_scan_id uuid, scan_id uuid, at timestamptz,
-    last_in_at timestamptz, left_at timestamptz)
+    last_in_at timestamptz, left_at timestamptz, last_in_here boolean)
   WHERE (m.id = m.id + 0) IS TRUE
     AND check_in.id = m.id AND check_in.registration_id = m.registration_id
     AND check_in.scan_id = m.read_scan_id AND (check_in.undone_at IS NULL) IS TRUE
@@ -224,6 +226,7 @@ def _check_in(standing: Standing) -> dict[str, Any]:
         "at": standing.at,
         "last_in_at": standing.last_in_at,
         "left_at": standing.left_at,
+        "last_in_here": standing.last_in_here,
     }
 
 

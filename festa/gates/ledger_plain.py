@@ -68,14 +68,18 @@ def _check_in(batch: Batch, standing: Standing) -> dict[str, Any]:
     return {
         "fair_id": batch.place.fair_id,
         "gate_id": batch.place.gate_id,
+        "last_gate_id": batch.place.gate_id,
         "registration_id": standing.registration_id,
         **_times(batch, standing),
     }
 
 
 def _moved(batch: Batch, standing: Standing) -> dict[str, Any]:
-    elsewhere = standing.scan_id != standing.read_scan_id
-    return _times(batch, standing) | ({"gate_id": batch.place.gate_id} if elsewhere else {})
+    here = batch.place.gate_id
+    gates = {"gate_id": here} if standing.scan_id != standing.read_scan_id else {}
+    if standing.last_in_here:
+        gates["last_gate_id"] = here
+    return _times(batch, standing) | gates
 
 
 def _times(batch: Batch, standing: Standing) -> dict[str, Any]:

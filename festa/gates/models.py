@@ -86,10 +86,17 @@ def _first_way_in(context: DefaultExecutionContext) -> datetime:
     return at
 
 
+def _first_gate(context: DefaultExecutionContext) -> int:
+    gate_id: int = context.get_current_parameters()["gate_id"]
+    return gate_id
+
+
 class CheckIn(db.Model):  # type: ignore[name-defined]
     """That somebody was admitted. At most one stands for each registration.
 
-    `at` is the first way in, `last_in_at` the latest; `left_at` is set while they are out.
+    `at` is the first way in, through `gate`, and `last_in_at` the latest, through `last_gate`: in
+    the hall of that one they are. `left_at` is set while they are out. The latest gate is that of a
+    scan, which has a foreign key for it: a second one here would be paid for at each admission.
     """
 
     __table_args__ = (
@@ -111,9 +118,15 @@ class CheckIn(db.Model):  # type: ignore[name-defined]
     scan_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("scan.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_in_at: Mapped[datetime] = mapped_column(UtcDateTime, default=_first_way_in)
+    last_gate_id: Mapped[int] = mapped_column(default=_first_gate)
     left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     changed_at: Mapped[datetime] = change_time()
 
     registration: Mapped[Registration] = relationship()
     gate: Mapped[Gate] = relationship(primaryjoin=lambda: CheckIn.gate_id == Gate.id)
+    last_gate: Mapped[Gate] = relationship(
+        primaryjoin=lambda: CheckIn.last_gate_id == Gate.id,
+        foreign_keys=lambda: CheckIn.last_gate_id,
+        viewonly=True,
+    )

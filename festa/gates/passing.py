@@ -32,8 +32,9 @@ LATE = """s.id IN ({asked}) AND s.fair_id = :fair_id AND s.device_id = :device_i
 LOCKED = "SELECT s.id FROM scan s WHERE {late} ORDER BY s.id"
 # Whoever stood has been taken back since.
 ENTERED = """
-INSERT INTO check_in (fair_id, gate_id, registration_id, scan_id, at, last_in_at, changed_at)
-SELECT s.fair_id, s.gate_id, s.registration_id, s.id, s.scanned_at, s.scanned_at, :now
+INSERT INTO check_in
+  (fair_id, gate_id, last_gate_id, registration_id, scan_id, at, last_in_at, changed_at)
+SELECT s.fair_id, s.gate_id, s.gate_id, s.registration_id, s.id, s.scanned_at, s.scanned_at, :now
 FROM scan s JOIN registration r ON r.id = s.registration_id AND r.state <> 'merged'
 WHERE {late} ORDER BY s.registration_id, s.scanned_at
 ON CONFLICT DO NOTHING RETURNING id

@@ -33,10 +33,10 @@ class Occupancy:
 
 
 def occupancy(fair_id: int, hall_id: int | None) -> Occupancy:
-    """Who is in a hall, by the gate of the check-in; in the whole fair when no hall is named."""
+    """Who is in a hall, by the gate of their latest way in; in the whole fair when none is named."""
     inside: ColumnElement[bool] = CheckIn.left_at.is_(None)
     if hall_id is not None:
-        inside &= CheckIn.gate_id.in_(select(Gate.id).where(Gate.hall_id == hall_id))
+        inside &= CheckIn.last_gate_id.in_(select(Gate.id).where(Gate.hall_id == hall_id))
     query = select(func.count(CheckIn.id).filter(inside), func.count(CheckIn.id)).where(
         CheckIn.fair_id == fair_id, CheckIn.undone_at.is_(None)
     )

@@ -21,6 +21,7 @@ from festa.gates.answer import Answer, Holder, Place, ScanRequest, Taken
 from festa.gates.batch import decide_all
 from festa.gates.decision import ScanOutcome
 from festa.gates.facts import Facts, facts_of
+from festa.gates.gone_already import came_in_late, let_out
 from festa.gates.ledger import Part, write_at_once, write_together
 from festa.gates.ledger_plain import write_in_turn
 from festa.gates.models import Scan
@@ -88,8 +89,8 @@ class Attempt(NamedTuple):
 def take_attempts(attempts: Sequence[Attempt]) -> list[Taken | None]:
     """Answer single scans of several devices and store them in one statement, on PostgreSQL.
 
-    None, with nothing stored, for a scan that has to be taken by itself: it was stored before, one
-    before it here is of the same holder, or it met another gate's.
+    None, with nothing stored, for a scan that has to be taken by itself: it was stored before, it
+    tells late of a way in, one before it here is of the same holder, or it met another gate's.
     """
     now = clock.now()
     parts: dict[int, Part] = {}
@@ -97,7 +98,10 @@ def take_attempts(attempts: Sequence[Attempt]) -> list[Taken | None]:
     for place, one in enumerate(attempts):
         holder = one.facts.registration_id
         if one.facts.stored is None and one.asked.id not in scans and holder not in holders:
-            parts[place] = _part(one, now)
+            part = _part(one, now)
+            if came_in_late(part.batch):
+                continue  # what has been seen since then counts (see gone_already)
+            parts[place] = part
             scans.add(one.asked.id)
             if holder is not None:
                 holders.add(holder)
@@ -154,6 +158,7 @@ def _take_run(
         saying.look_for_blanks(place, batch.scans)
         told = [saying.of(scan) for scan in batch.scans]
         stored = write(batch, told, by) if batch.scans else set()
+        let_out(place.fair_id, came_in_late(batch))
         for scan, sentence in zip(batch.scans, told, strict=True):
             if scan.id in stored:
                 holder = _holder(place, scan.facts)

@@ -1,6 +1,7 @@
 """Taking back what a scan did, and who stands where then; the rows themselves stay."""
 
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import select, true, update
@@ -19,7 +20,9 @@ from festa.gates.queries import find_check_in
 from festa.gates.said import said
 from festa.registrations.models import Registration
 
-MOVEMENTS = LETS_IN | {ScanOutcome.LEFT}
+# Whoever went out before it was known that they had come in is out all the same.
+WAYS_OUT = frozenset({ScanOutcome.LEFT, ScanOutcome.NOT_IN})
+MOVEMENTS = LETS_IN | WAYS_OUT
 WAYS_IN = LETS_IN | {ScanOutcome.ALREADY_IN}
 
 
@@ -98,7 +101,7 @@ def _stand_where_last_seen(registration: Registration) -> None:
         return
     undoing = aliased(Scan)
     ways = db.session.execute(
-        select(Scan.outcome, Scan.scanned_at)
+        select(Scan.outcome, Scan.scanned_at, Scan.gate_id)
         .where(
             Scan.registration_id == registration.id,
             Scan.scanned_at >= standing.at,
@@ -107,10 +110,12 @@ def _stand_where_last_seen(registration: Registration) -> None:
         )
         .order_by(Scan.scanned_at, Scan.received_at)
     ).all()
-    out = bool(ways) and ways[-1].outcome is ScanOutcome.LEFT
+    out = bool(ways) and ways[-1].outcome in WAYS_OUT
     standing.left_at = ways[-1].scanned_at if out else None
-    inwards = [way.scanned_at for way in ways if way.outcome in LETS_IN]
-    standing.last_in_at = max([standing.at, *inwards])
+    inwards = [(way.scanned_at, way.gate_id) for way in ways if way.outcome in LETS_IN]
+    standing.last_in_at, standing.last_gate_id = max(
+        [(standing.at, standing.gate_id), *inwards], key=itemgetter(0)
+    )
 
 
 def _let_the_next_stand(undone: Scan, by: Actor) -> None:
@@ -134,12 +139,14 @@ def _let_the_next_stand(undone: Scan, by: Actor) -> None:
 def _next_way_in(undone: Scan) -> Any:
     """The earliest other way in that nobody took back, with its dispute if it has one; or None.
 
-    One in dispute let somebody in, and so did one on paper. Where paper was wrong, a gate may have
-    let somebody in or have found them in already because of it: then each way in counts.
+    It let somebody in, as one in dispute and one on paper did. Where paper was wrong, a gate may
+    have found somebody in already because of it: then each way in counts.
     """
     undoing = aliased(Scan)
     paper_was_wrong = undone.method is ScanMethod.PAPER
-    counts = ScanConflict.id.is_not(None) | (Scan.method == ScanMethod.PAPER)
+    counts = (
+        Scan.outcome.in_(LETS_IN) | ScanConflict.id.is_not(None) | (Scan.method == ScanMethod.PAPER)
+    )
     query = (
         select(Scan, ScanConflict)
         .outerjoin(

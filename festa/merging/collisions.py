@@ -118,9 +118,10 @@ def join_check_ins(mine: Registration, theirs: Registration, steps: Steps) -> No
         return
     first, second = sorted(standing.values(), key=lambda one: (one.at, one.id))
     latest = max(first, second, key=_moved_at)
-    last_in, left = max(first.last_in_at, second.last_in_at), latest.left_at
+    last, left = max(first, second, key=lambda one: one.last_in_at), latest.left_at
     steps.set(second, "undone_at", clock.now())
-    steps.set(first, "last_in_at", last_in)
+    steps.set(first, "last_gate_id", last.last_gate_id)
+    steps.set(first, "last_in_at", last.last_in_at)
     steps.set(first, "left_at", left)
 
 

@@ -76,11 +76,11 @@ def _per_minute(people: int) -> float | int:
 
 
 def halls(fair: Fair) -> list[dict[str, Any]]:
-    """IN_HALL by hall, by the gate of the check-in, beside the people each may hold."""
+    """IN_HALL by hall, by the gate of the latest way in, beside the people each may hold."""
     query = (
         select(Gate.hall_id, func.count())
         .select_from(CheckIn)
-        .outerjoin(Gate, CheckIn.gate_id == Gate.id)
+        .outerjoin(Gate, CheckIn.last_gate_id == Gate.id)
         .where(CheckIn.fair_id == fair.id, CheckIn.undone_at.is_(None), CheckIn.left_at.is_(None))
         .group_by(Gate.hall_id)
     )

@@ -3,7 +3,7 @@
 import { factsAfter, makeAnswer } from "./answers.js";
 import { iso } from "./api.js";
 import { longerThan, parse } from "./code.js";
-import { decide } from "./decide.js";
+import { decide, stateWhenScanned } from "./decide.js";
 
 const LONGEST_SENT = 500;
 const NOBODY = { inAt: null, inGate: null, inside: false };
@@ -74,8 +74,11 @@ export class Door {
   #answer({ started, readable, found, sent, method, direction, reentry }) {
     const person = found?.person ?? null;
     const before = person ? this.ledger.of(person.holder) ?? person.facts : NOBODY;
-    const outcome = decide(this.#known(readable, found, before), direction, reentry);
     const at = this.now();
+    const time = new Date(at).getTime() + (this.api.offset ?? 0);
+    const fairState = stateWhenScanned(this.roster.fair, direction, time);
+    const known = { fairState, ...this.#known(readable, found, before) };
+    const outcome = decide(known, direction, reentry);
     const shows = outcome === "already_in" || outcome === "readmitted";
     const answer = makeAnswer({
       id: crypto.randomUUID(), outcome, direction, method,
@@ -98,7 +101,6 @@ export class Door {
     if (!person) return { readable, found: true, thisFair: false };
     return {
       readable, found: true, thisFair: true, badge,
-      fairState: this.roster.fair.state,
       registration: person.state,
       checkedIn: before.inAt !== null,
       inHall: before.inside,

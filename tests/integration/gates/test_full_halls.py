@@ -1,16 +1,25 @@
 """The gate and the live day warn before a hall is full, from the check-ins that stand."""
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from festa import clock
 from festa.audit.actor import SYSTEM
 from festa.badges.queries import active_badge
 from festa.extensions import db
 from festa.fairs.models import Fair, Gate, Hall
+from festa.gates.answer import Answer, ScanRequest
 from festa.gates.decision import Direction
-from festa.gates.service import ScanRequest, admit
+from festa.gates.inside_queries import seekers_inside
+from festa.gates.queries import occupancy
+from festa.gates.service import admit
+from festa.gates.undoing import undo
 from festa.registrations.models import Registration
+from festa.reports.live import halls
 from tests.factories import make_fair, make_registration, make_staff, sign_in
 from tests.statements import asked_by
 
@@ -30,11 +39,13 @@ def staff(app: Flask, fair: Fair) -> FlaskClient:
     return sign_in(app.test_client(), make_staff(fair))
 
 
-def walk(person: Registration, gate: Gate, direction: Direction = Direction.IN) -> None:
+def walk(
+    person: Registration, gate: Gate, direction: Direction = Direction.IN, **fields: Any
+) -> Answer:
     """Somebody walks through a gate."""
     badge = active_badge(person.id)
     assert badge is not None
-    admit(gate, ScanRequest(badge.code, direction), SYSTEM)
+    return admit(gate, ScanRequest(badge.code, direction, **fields), SYSTEM)
 
 
 def fill(fair: Fair, people: int) -> list[Registration]:
@@ -80,6 +91,37 @@ def test_people_in_another_hall_fill_that_one(staff: FlaskClient, fair: Fair) ->
         walk(make_registration(fair), fair.gates[1])
     assert "찼어요" not in screen(staff, fair)
     assert "가득 찼어요: 2홀 2 / 2명" in staff.get(f"/gate/{fair.gates[1].id}").text
+
+
+def test_whoever_goes_over_to_another_hall_is_counted_there(
+    fair: Fair,
+) -> None:
+    fair.gates.append(Gate(name="동문", hall=Hall(name="2홀", fair=fair, people_limit=2)))
+    db.session.flush()
+    first, second = fair.gates
+    people = fill(fair, 2)
+    for person in people:
+        walk(person, first, Direction.OUT)
+        back = walk(person, second)
+    assert occupancy(fair.id, first.hall_id).inside == 0
+    assert occupancy(fair.id, second.hall_id).inside == 2
+    assert [row["inside"] for row in halls(fair)] == [0, 2]
+    assert {one.hall for one in seekers_inside(fair.id, None)} == {"2홀"}
+    undo(back.scan, SYSTEM)
+    assert occupancy(fair.id, second.hall_id).inside == 1
+
+
+def test_whoever_came_back_in_earlier_than_they_are_known_to_be_stays_where_they_are(
+    fair: Fair,
+) -> None:
+    fair.gates.append(Gate(name="동문", hall=Hall(name="2홀", fair=fair)))
+    db.session.flush()
+    first, second = fair.gates
+    [person] = fill(fair, 1)
+    walk(person, second, reentry=True)
+    late = {"offline": True, "scanned_at": clock.now() - timedelta(minutes=5)}
+    walk(person, first, reentry=True, **late)
+    assert occupancy(fair.id, second.hall_id).inside == 1
 
 
 def test_a_gate_that_leads_into_no_hall_counts_the_whole_fair(

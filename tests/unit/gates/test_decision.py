@@ -159,9 +159,9 @@ def test_nobody_is_admitted_for_the_first_time_twice(
 def test_what_was_scanned_offline_is_judged_by_its_day_once_the_fair_is_over(
     state: FairState,
 ) -> None:
-    late = state_when_scanned(state, FAIR_DAY, MORNING, offline=True)
+    late = state_when_scanned(state, FAIR_DAY, MORNING, may_be_late=True)
     assert late is (FairState.LIVE if state in OVER else state)
-    assert state_when_scanned(state, FAIR_DAY, MORNING, offline=False) is state
+    assert state_when_scanned(state, FAIR_DAY, MORNING, may_be_late=False) is state
     assert state_when_scanned(state, FAIR_DAY, MORNING + timedelta(days=1), True) is state
 
 

@@ -123,7 +123,7 @@ VERBS: dict[str, Any] = {
     "already_in": _l("이미 입장"),
     "passed": _l("답보다 먼저 지나감"),
     "left": _l("퇴장"),
-    "not_in": _l("입장 기록 없음"),
+    "not_in": _l("장내에 없음"),
     "other_fair": _l("다른 도시 명찰"),
     "unknown": _l("미등록"),
     "unreadable": _l("읽을 수 없음"),

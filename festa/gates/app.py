@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from festa.extensions import talisman
 from festa.gates.app_files import app_files, fonts_address, version_of, worker_text
 from festa.gates.queries import UNDOABLE
-from festa.gates.words import KINDS, NEXT_STEPS, WORDS
+from festa.gates.words import KINDS, NEXT_STEPS, ON_THE_WAY_OUT, WORDS
 from festa.permissions import public
 from festa.security import POLICY
 
@@ -94,7 +94,12 @@ def manifest() -> Response:
 def _page() -> str:
     """The page with every sentence that its scripts may show."""
     return render_template(
-        "gates/app.html", words=WORDS, kinds=KINDS, next_steps=NEXT_STEPS, undoable=UNDOABLE
+        "gates/app.html",
+        words=WORDS,
+        kinds=KINDS,
+        next_steps=NEXT_STEPS,
+        undoable=UNDOABLE,
+        on_the_way_out=ON_THE_WAY_OUT,
     )
 
 

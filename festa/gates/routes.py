@@ -30,7 +30,7 @@ from festa.gates.queries import (
 )
 from festa.gates.service import Answer, admit, answer_of
 from festa.gates.undoing import undo
-from festa.gates.words import KINDS, WORDS, lines, shown_name
+from festa.gates.words import KINDS, WORDS, goes_all_the_same, lines, shown_name
 from festa.permissions import Permission, Role, acting, authorise, requires
 
 bp = Blueprint("gates", __name__, url_prefix="/gate")
@@ -124,6 +124,7 @@ def _screen(gate: Gate, form: ScanForm, answer: Answer | None) -> str:
         word=WORDS[answer.scan.outcome] if answer else _("명찰을 읽어 주세요"),
         name=shown_name(answer) if answer else "",
         lines=lines(answer) if answer else [],
+        leaves=answer is not None and goes_all_the_same(answer.scan.outcome, answer.scan.direction),
         recent=[_row(gate, scan) for scan in recent_scans(gate)],
         counts=_counts(gate, full, limit),
         full=full,

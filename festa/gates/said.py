@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
 from babel import Locale
 from flask_babel import force_locale, get_locale
@@ -11,7 +12,7 @@ from festa.badges.lanyards import blanks_among
 from festa.gates.answer import Place
 from festa.gates.batch import Decided
 from festa.gates.decision import ScanOutcome
-from festa.gates.words import BLANK_LANYARD, sentences
+from festa.gates.words import BLANK_LANYARD, ON_THE_WAY_OUT, goes_all_the_same, sentences
 
 LONGEST_SAID = 240
 DEFAULT_LANGUAGE = "ko"
@@ -33,8 +34,10 @@ class Saying:
     def of(self, scan: Decided) -> str:
         """What the holder of this badge is told."""
         outcome, facts = scan.outcome, scan.facts
+        if goes_all_the_same(outcome, scan.asked.direction):
+            return _text_in(self._language, ON_THE_WAY_OUT)
         if outcome is ScanOutcome.UNKNOWN and scan.asked.text in self._blanks:
-            return _blank_in(self._language)
+            return _text_in(self._language, BLANK_LANYARD)
         if outcome is ScanOutcome.ALREADY_IN and scan.first_in is not None:
             at, gate = scan.first_in
             first_in = at.replace(second=0, microsecond=0), gate  # as exact as it is told
@@ -64,6 +67,6 @@ def _said_in(
         return " ".join(sentences(outcome, first_in, elsewhere))[:LONGEST_SAID]
 
 
-def _blank_in(language: Locale | None) -> str:
+def _text_in(language: Locale | None, text: Any) -> str:
     with force_locale(language or DEFAULT_LANGUAGE):
-        return str(BLANK_LANYARD)
+        return str(text)

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from festa.formats import day, hour, in_language
 from festa.gates.answer import Answer
-from festa.gates.decision import ScanOutcome
+from festa.gates.decision import TURNS_AWAY, Direction, ScanOutcome
 
 O = ScanOutcome  # noqa: E741
 
@@ -17,7 +17,7 @@ WORDS: dict[ScanOutcome, Any] = {
     O.READMITTED: _l("재입장"),
     O.ALREADY_IN: _l("이미 입장"),
     O.LEFT: _l("퇴장"),
-    O.NOT_IN: _l("입장 기록 없음"),
+    O.NOT_IN: _l("장내에 없음"),
     O.OTHER_FAIR: _l("다른 도시 명찰"),
     O.SUPERSEDED: _l("재발급으로 무효"),
     O.REVOKED: _l("사용 중지"),
@@ -68,10 +68,19 @@ NEXT_STEPS: dict[ScanOutcome, Any] = {
     O.UNDONE: _l("방금 처리한 것을 되돌렸어요."),
 }
 
+# On the way out nobody is held up for what is wrong with their badge.
+GOES_ALL_THE_SAME = TURNS_AWAY - {O.UNREADABLE}
+ON_THE_WAY_OUT = _l("나가시는 길이면 그대로 보내 드리세요.")
+
 # A code that nobody has yet: told by the server alone, no roster knows these.
 BLANK_LANYARD = _l(
     "아직 이름이 없는 목걸이예요. 안내 데스크에서 이름을 연결하면 바로 들어오실 수 있어요."
 )
+
+
+def goes_all_the_same(outcome: ScanOutcome, direction: Direction) -> bool:
+    """Whether somebody on the way out is let go although their badge would not let them in."""
+    return direction is Direction.OUT and outcome in GOES_ALL_THE_SAME
 
 
 def sentences(
@@ -106,6 +115,8 @@ def lines(answer: Answer) -> list[str]:
     """The sentences under the word on a page of staff."""
     if answer.scan.outcome is ScanOutcome.UNKNOWN and answer.scan.said:
         return [answer.scan.said]
+    if goes_all_the_same(answer.scan.outcome, answer.scan.direction):
+        return [str(ON_THE_WAY_OUT)]
     entry, fair = answer.check_in, answer.other_fair
     return sentences(
         answer.scan.outcome,

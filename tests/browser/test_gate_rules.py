@@ -4,6 +4,7 @@ import json
 import random
 import unicodedata
 from collections.abc import Iterator
+from datetime import date, time, timedelta
 from itertools import product
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from config import ROOT
+from festa import clock
 from festa.badges.code import (
     LONGEST_INPUT,
     FullCode,
@@ -22,8 +24,9 @@ from festa.badges.code import (
 )
 from festa.badges.models import BadgeState
 from festa.fairs.lifecycle import FairState
-from festa.gates.decision import Direction, Known, decide
+from festa.gates.decision import Direction, Known, ScanOutcome, decide, state_when_scanned
 from festa.gates.roster import hash_code
+from festa.gates.words import goes_all_the_same
 from festa.registrations.states import RegistrationState
 from festa.seekers.identity import initial_consonants
 from tests.factories import FAMILY_NAMES, GIVEN_NAMES
@@ -226,3 +229,33 @@ def test_somebody_is_found_by_what_the_mask_shows(
 ) -> None:
     work = "({ matcher }, [typed, masked, initials]) => matcher(typed)(masked, initials)"
     assert ask(page, "hangul", work, [[typed, masked, initials]]) == [fits]
+
+
+def test_nobody_is_held_up_on_the_way_out_by_the_same_answers(page: Page) -> None:
+    cases = [list(case) for case in product(ScanOutcome, Direction)]
+    told = ask(
+        page,
+        "decide",
+        "(it, [outcome, direction]) => it.goesAllTheSame({ outcome, direction })",
+        cases,
+    )
+    assert told == [goes_all_the_same(*case) for case in product(ScanOutcome, Direction)]
+    assert any(told)
+
+
+def test_a_scan_is_judged_by_the_same_state_of_the_fair(page: Page) -> None:
+    day = date(2026, 11, 23)
+    moments = [clock.at(day, hour) for hour in (time(0), time(8, 59), time(23, 59))]
+    moments += [moment + timedelta(days=shift) for moment in moments for shift in (-1, 1)]
+    cases = list(product(FairState, Direction, moments))
+    told = ask(
+        page,
+        "decide",
+        "(it, [state, direction, at]) =>"
+        " it.stateWhenScanned({ state, day: '2026-11-23' }, direction, Date.parse(at))",
+        [[state, direction, at.isoformat()] for state, direction, at in cases],
+    )
+    assert told == [
+        state_when_scanned(state, day, at, direction is Direction.OUT)
+        for state, direction, at in cases
+    ]

@@ -1,5 +1,6 @@
 // The answer fills the screen: word, sign and colour first, then the name and what is special.
 
+import { goesAllTheSame } from "./decide.js";
 import { classOf, copyOf, day, hour, named, number, outcomeOf, say } from "./words.js";
 
 const FADES_AFTER = 6000; // ms; only a good answer goes by itself
@@ -113,6 +114,7 @@ export class AnswerScreen {
     const { outcome, inAt, inGate, fair } = answer;
     const lines = [];
     if (answer.by === "server" && answer.message) return answer.message.split("\n");
+    if (goesAllTheSame(answer)) return [say("out.all_the_same")];
     if (outcome === "already_in" && inAt) {
       lines.push(say("came", { when: whole(hour(inAt)), gate: whole(inGate || say("elsewhere")) }));
     }
@@ -137,6 +139,7 @@ export class AnswerScreen {
     const { fair, online } = this.engine.state;
     const slug = fair?.slug ?? "";
     if (outcome === "already_in") return [this.#button("act-reentry", () => this.acts.reentry(answer))];
+    if (goesAllTheSame(answer)) return [];
     // Without a network the desk's pages cannot be reached; the sentence says where to go.
     if (!online && (TO_DESK.has(outcome) || outcome === "other_fair")) return [];
     if (outcome === "other_fair" && badge) {

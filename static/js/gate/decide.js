@@ -14,6 +14,10 @@ const OF_REGISTRATION = {
   merged: "unknown",
 };
 
+const GOES_ALL_THE_SAME = new Set([
+  ...OF_BADGE, ...Object.values(OF_REGISTRATION), "other_fair", "unknown", "fair_not_live",
+]);
+
 /** The state of the fair that a scan is judged by: whoever is inside goes out after its end, too. */
 export function stateWhenScanned(fair, direction, time) {
   const late = direction === "out" && OVER.has(fair.state) && dayInKorea(time) === fair.day;
@@ -21,6 +25,10 @@ export function stateWhenScanned(fair, direction, time) {
 }
 
 const dayInKorea = (time) => new Date(time + NINE_HOURS).toISOString().slice(0, 10);
+
+/** On the way out nobody is held up for what is wrong with their badge. */
+export const goesAllTheSame = ({ outcome, direction }) =>
+  direction === "out" && GOES_ALL_THE_SAME.has(outcome);
 
 /**
  * Return the outcome of one scan.

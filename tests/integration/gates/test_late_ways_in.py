@@ -11,7 +11,7 @@ from festa.fairs.lifecycle import FairState
 from festa.fairs.models import Fair
 from festa.gates.queries import occupancy
 from festa.gates.undoing import undo
-from tests.factories import make_people
+from tests.factories import make_fair, make_people
 from tests.integration.gates.handset import Phone, a_scan, standing_check_ins, stored
 from tests.statements import statements_sent
 
@@ -125,3 +125,20 @@ def test_people_go_out_when_the_fair_is_over_and_nobody_comes_in(
     fair.state = FairState.CLOSED
     assert front.outcomes(a_scan(other), a_scan(code, direction="out")) == ["fair_not_live", "left"]
     assert inside(fair) == 0
+
+
+def test_nobody_is_held_up_on_the_way_out(front: Phone) -> None:
+    elsewhere = make_people(make_fair(city="부산"), 1)[0].code
+    result = front.results(a_scan(elsewhere, direction="out"))[0]
+    assert (result["outcome"], result["message"]) == (
+        "other_fair",
+        "나가시는 길이면 그대로 보내 드리세요.",
+    )
+
+
+def test_at_a_gate_of_another_day_nobody_is_offered_to_be_registered_for_it(
+    front: Phone, fair: Fair
+) -> None:
+    elsewhere = make_people(make_fair(city="부산"), 1)[0].code
+    fair.state = FairState.BOOKING_OPEN
+    assert front.outcomes(a_scan(elsewhere)) == ["fair_not_live"]

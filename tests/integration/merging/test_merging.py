@@ -18,7 +18,7 @@ from festa.consents.queries import current_texts
 from festa.consents.service import decide, withdraw
 from festa.errors import Refused
 from festa.extensions import db
-from festa.fairs.models import Fair
+from festa.fairs.models import Fair, Gate
 from festa.gates.answer import ScanRequest
 from festa.gates.decision import Direction, ScanOutcome
 from festa.gates.models import CheckIn, Scan
@@ -40,6 +40,7 @@ from tests.factories import (
     give_consent,
     make_application,
     make_fair,
+    make_gate,
     make_participation,
     make_registration,
     make_seeker,
@@ -73,9 +74,12 @@ def join(kept: Registration, gone: Registration) -> Merged:
     return merge(wish, SYSTEM)
 
 
-def scan(registration: Registration, badge: Badge, **fields: Any) -> ScanOutcome:
-    """Scan a badge at the first gate of the fair."""
-    return admit(registration.fair.gates[0], ScanRequest(badge.code, **fields), SYSTEM).scan.outcome
+def scan(
+    registration: Registration, badge: Badge, gate: Gate | None = None, **fields: Any
+) -> ScanOutcome:
+    """Scan a badge, at the first gate of the fair unless another is named."""
+    at = gate or registration.fair.gates[0]
+    return admit(at, ScanRequest(badge.code, **fields), SYSTEM).scan.outcome
 
 
 def badge_of(registration: Registration) -> Badge:
@@ -201,12 +205,13 @@ def test_the_earliest_way_in_stands_and_the_latest_movement_says_where_they_are(
     mine, theirs = twice
     early = clock.now() - timedelta(minutes=30)
     scan(theirs, badge_of(theirs), scanned_at=early)
-    scan(mine, badge_of(mine))
+    back_door = make_gate(mine.fair, "후문")
+    scan(mine, badge_of(mine), gate=back_door)
     join(mine, theirs)
     (standing,) = db.session.scalars(select(CheckIn).where(CheckIn.undone_at.is_(None)))
     assert (standing.at, standing.registration_id) == (early, mine.id)
     assert standing.left_at is None
-    assert standing.last_in_at > early
+    assert (standing.last_in_at > early, standing.last_gate_id) == (True, back_door.id)
 
 
 def test_interviews_at_the_same_time_are_named_and_nothing_is_changed(

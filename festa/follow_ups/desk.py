@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from festa.audit.looks import looked_at
-from festa.errors import NotFound, Refused
+from festa.errors import Refused
 from festa.extensions import db
 from festa.follow_ups.answering import (
     SENTENCES,
@@ -24,7 +24,7 @@ from festa.interviews.hire_words import STANDING_PILLS
 from festa.interviews.statement_models import ProofKind, SaidVia
 from festa.interviews.statements import is_hired
 from festa.permissions import Permission, acting, authorise, requires
-from festa.registrations.desk_queries import get_registration
+from festa.registrations.desk_queries import get_registration_at
 from festa.registrations.models import Registration
 
 bp = Blueprint("follow_ups_desk", __name__, url_prefix="/desk/<slug>/people/<int:registration_id>")
@@ -96,8 +96,6 @@ def _keep(registration: Registration, found: Told) -> Response:
 
 
 def _registration(slug: str, registration_id: int) -> Registration:
-    registration = get_registration(registration_id)
+    registration = get_registration_at(slug, registration_id)
     authorise(Permission.WORK_AT_DESK, registration)
-    if registration.fair.slug != slug:
-        raise NotFound
     return registration

@@ -24,7 +24,7 @@ from festa.interviews.recommendations import (
 )
 from festa.interviews.seeker_words import RECOMMENDATION_PILLS
 from festa.permissions import Permission, acting, authorise, requires
-from festa.registrations.desk_queries import get_registration
+from festa.registrations.desk_queries import get_registration_at
 
 bp = Blueprint("recommend_desk", __name__, url_prefix="/desk")
 
@@ -53,7 +53,7 @@ class RecommendForm(FlaskForm):
 @requires(Permission.WORK_AT_DESK)
 def index(slug: str, registration_id: int) -> Any:
     """Recommend this person, who is asked first; what was recommended before with the answers."""
-    registration = get_registration(registration_id)
+    registration = get_registration_at(slug, registration_id)
     authorise(Permission.WORK_AT_DESK, registration)
     fair = registration.fair
     if not consults(current_user._get_current_object(), fair):

@@ -17,7 +17,7 @@ from festa.merging.service import MergeWish, merge, undo_merge
 from festa.merging.words import LIKENESS_PILLS
 from festa.permissions import Permission, Role, acting, authorise, requires
 from festa.registrations.desk_forms import DeskSearchForm
-from festa.registrations.desk_queries import find_at_desk, get_registration
+from festa.registrations.desk_queries import find_at_desk, get_registration, get_registration_at
 from festa.registrations.models import Registration
 from festa.registrations.seeker_queries import find_registration_at
 from festa.registrations.states import GONE
@@ -47,7 +47,7 @@ def person_address(registration: Registration) -> str:
 @requires(Permission.WORK_AT_DESK)
 def choose(slug: str, registration_id: int) -> Any:
     """Who else may be this person: those who look alike, and whoever is searched for."""
-    registration = _standing(registration_id)
+    registration = _standing(slug, registration_id)
     form = DeskSearchForm()
     found: list[Registration] | None = None
     if form.validate_on_submit():
@@ -79,7 +79,7 @@ def choose(slug: str, registration_id: int) -> Any:
 @requires(Permission.WORK_AT_DESK)
 def compare(slug: str, registration_id: int, other_id: int) -> Any:
     """Both beside each other: what would become of them, and the decision."""
-    one, other = _standing(registration_id), _standing(other_id)
+    one, other = _standing(slug, registration_id), _standing(slug, other_id)
     if one.fair_id != other.fair_id or one.seeker_id == other.seeker_id:
         raise NotFound
     form = MergeForm()
@@ -145,9 +145,9 @@ def _merge(one: Registration, other: Registration, form: MergeForm) -> Response:
     return redirect(person_address(stands or kept), 303)
 
 
-def _standing(registration_id: int) -> Registration:
+def _standing(slug: str, registration_id: int) -> Registration:
     """The registration, or the one that stands for it since it was merged."""
-    registration = get_registration(registration_id)
+    registration = get_registration_at(slug, registration_id)
     authorise(Permission.WORK_AT_DESK, registration)
     if registration.state in GONE:
         stands = standing_for(registration)

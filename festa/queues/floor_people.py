@@ -12,7 +12,7 @@ from festa.audit.looks import looked_at
 from festa.consents.models import ConsentMethod, ConsentText, Purpose
 from festa.consents.queries import current_texts
 from festa.consents.service import decide, find_standing
-from festa.errors import NotFound, Refused
+from festa.errors import Refused
 from festa.extensions import db
 from festa.fairs.models import Fair
 from festa.fairs.queries import get_fair
@@ -25,7 +25,7 @@ from festa.queues.service import walk_in
 from festa.queues.table_view import table_of_fair, tables_for_walk_ins
 from festa.queues.table_words import SCREEN_WORDS
 from festa.registrations.desk_forms import METHODS, DeskSearchForm
-from festa.registrations.desk_queries import find_at_desk, get_registration
+from festa.registrations.desk_queries import find_at_desk, get_registration_at
 from festa.registrations.models import Registration
 
 bp = Blueprint("floor_people", __name__, url_prefix="/desk")
@@ -56,9 +56,7 @@ def find(slug: str) -> str | tuple[str, int] | Response:
 @requires(Permission.WORK_AT_DESK)
 def person(slug: str, registration_id: int) -> Any:
     """What somebody holds and may hold; giving a number for a table, with the consent for it."""
-    here, registration = _fair(slug), get_registration(registration_id)
-    if registration.fair_id != here.id:
-        raise NotFound
+    here, registration = _fair(slug), get_registration_at(slug, registration_id)
     if request.method == "GET":
         return _page(here, registration)
     chosen = request.form.get("table", 0, type=int)

@@ -37,7 +37,12 @@ from festa.registrations.desk_forms import (
     ReissueForm,
     WalkInForm,
 )
-from festa.registrations.desk_queries import find_at_desk, find_elsewhere, get_registration
+from festa.registrations.desk_queries import (
+    find_at_desk,
+    find_elsewhere,
+    get_registration,
+    get_registration_at,
+)
 from festa.registrations.lanyards import give_lanyard
 from festa.registrations.models import Registration, Via
 from festa.registrations.queries import notices
@@ -147,7 +152,7 @@ def convert(slug: str, badge_id: int) -> str | Response:
 @requires(Permission.WORK_AT_DESK)
 def person(slug: str, registration_id: int) -> str | Response:
     """One person at the desk: badge number, print, make anew, and whether there are two of them."""
-    registration = _registration(registration_id)
+    registration = _registration(slug, registration_id)
     if registration.state in GONE:
         stands = standing_for(registration)
         if stands is None:
@@ -184,7 +189,7 @@ def _person_page(registration: Registration, lanyard_form: LanyardForm) -> str:
 @requires(Permission.WORK_AT_DESK)
 def let_in(slug: str, registration_id: int) -> Response:
     """Confirm somebody who waits for a place and stands at the desk."""
-    registration = _registration(registration_id)
+    registration = _registration(slug, registration_id)
     if registration.state is RegistrationState.WAITLISTED and takes_arrivals(registration.fair):
         _only_register(registration.fair, registration.seeker)
         db.session.commit()
@@ -197,7 +202,7 @@ def let_in(slug: str, registration_id: int) -> Response:
 @requires(Permission.WORK_AT_DESK)
 def lanyard(slug: str, registration_id: int) -> Any:
     """Bind a numbered lanyard by one scan; the badge held before opens no door any more."""
-    registration = _registration(registration_id)
+    registration = _registration(slug, registration_id)
     form = LanyardForm()
     if not form.validate_on_submit():
         return _person_page(registration, form), 422
@@ -216,7 +221,7 @@ def lanyard(slug: str, registration_id: int) -> Any:
 @requires(Permission.WORK_AT_DESK)
 def reissue(slug: str, registration_id: int) -> Response:
     """Make the badge anew; the old code is refused from now on."""
-    registration = _registration(registration_id)
+    registration = _registration(slug, registration_id)
     badge = active_badge(registration.id)
     form = ReissueForm()
     if badge is not None and badge.state is BadgeState.ACTIVE and form.validate():
@@ -232,7 +237,7 @@ def reissue(slug: str, registration_id: int) -> Response:
 @requires(Permission.WORK_AT_DESK)
 def printed(slug: str, registration_id: int) -> Response:
     """Note that the badge is being printed, from the second time on with why; open it as PDF."""
-    registration = _registration(registration_id)
+    registration = _registration(slug, registration_id)
     badge = active_badge(registration.id)
     if badge is not None:
         form = PrintForm(prefix="print-")
@@ -257,8 +262,8 @@ def _fair(slug: str) -> Fair:
     return here
 
 
-def _registration(registration_id: int) -> Registration:
-    registration = get_registration(registration_id)
+def _registration(slug: str, registration_id: int) -> Registration:
+    registration = get_registration_at(slug, registration_id)
     authorise(Permission.WORK_AT_DESK, registration)
     return registration
 

@@ -37,6 +37,14 @@ def get_registration(registration_id: int) -> Registration:
     return registration
 
 
+def get_registration_at(slug: str, registration_id: int) -> Registration:
+    """The registration of the fair that the address names; NotFound at any other."""
+    registration = get_registration(registration_id)
+    if registration.fair.slug != slug:
+        raise NotFound
+    return registration
+
+
 def find_at_desk(fair_id: int, words: str) -> Sequence[Registration]:
     """People of a fair by badge number, the end of a number, a name or its initial consonants.
 

@@ -19,7 +19,7 @@ from festa.fairs.models import Fair
 from festa.fairs.queries import get_fair
 from festa.formats import in_language
 from festa.permissions import Permission, acting, authorise, requires
-from festa.registrations.desk_queries import get_registration
+from festa.registrations.desk_queries import get_registration_at
 from festa.registrations.forms import ConsentsForm
 from festa.registrations.models import Registration, Via
 from festa.registrations.proxy_forms import ProxyForm
@@ -63,7 +63,7 @@ def proxy(slug: str) -> Any:
 @requires(Permission.WORK_AT_DESK)
 def tablet(slug: str, registration_id: int) -> Any:
     """The consents on a tablet in the person's own hands; nothing else is on that screen."""
-    registration = get_registration(registration_id)
+    registration = get_registration_at(slug, registration_id)
     authorise(Permission.WORK_AT_DESK, registration)
     if registration.state in GONE:  # what is said now belongs to whoever stands for them
         return redirect(url_for("desk.person", slug=slug, registration_id=registration_id), 303)
@@ -90,7 +90,7 @@ def tablet(slug: str, registration_id: int) -> Any:
 @requires(Permission.WORK_AT_DESK)
 def hand_back(slug: str, registration_id: int) -> str:
     """Thank the person and ask for the tablet back."""
-    registration = get_registration(registration_id)
+    registration = get_registration_at(slug, registration_id)
     authorise(Permission.WORK_AT_DESK, registration)
     return render_template("desk/hand_back.html", registration=registration)
 

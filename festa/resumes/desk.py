@@ -17,7 +17,7 @@ from festa.interviews.applications import ApplyCommand, apply, find_application
 from festa.interviews.models import Application
 from festa.interviews.states import ApplicationState
 from festa.permissions import Permission, acting, authorise, requires
-from festa.registrations.desk_queries import get_registration
+from festa.registrations.desk_queries import get_registration_at
 from festa.registrations.models import Registration
 from festa.resumes.desk_queries import posts_at
 from festa.resumes.forms import DeskForm
@@ -118,8 +118,6 @@ def _live(application: Application | None) -> Application | None:
 
 
 def _registration(slug: str, registration_id: int) -> Registration:
-    registration = get_registration(registration_id)
+    registration = get_registration_at(slug, registration_id)
     authorise(Permission.WORK_AT_DESK, registration)
-    if registration.fair.slug != slug:
-        raise NotFound
     return registration

@@ -11,7 +11,7 @@ from festa.audit.service import record
 from festa.errors import Refused
 from festa.extensions import db
 from festa.permissions import Permission, acting, authorise, requires
-from festa.registrations.desk_queries import get_registration
+from festa.registrations.desk_queries import get_registration_at
 from festa.registrations.models import Registration
 from festa.registrations.seeker_queries import find_registration_at
 from festa.seekers.codes import SENTENCES, check_code, send_code
@@ -34,7 +34,7 @@ bp = Blueprint("phone_desk", __name__, url_prefix="/desk")
 @requires(Permission.WORK_AT_DESK)
 def change(slug: str, registration_id: int) -> Any:
     """Ask who it is and for the new number."""
-    registration = _registration(registration_id)
+    registration = _registration(slug, registration_id)
     seeker = registration.seeker
     form = DeskPhoneForm(seeker)
     if form.validate_on_submit():
@@ -53,7 +53,7 @@ def change(slug: str, registration_id: int) -> Any:
 @requires(Permission.WORK_AT_DESK)
 def code(slug: str, registration_id: int) -> Any:
     """Take the code that the person reads aloud from the new phone."""
-    registration = _registration(registration_id)
+    registration = _registration(slug, registration_id)
     phone = _pending(registration)
     if phone is None:
         return redirect(url_for("phone_desk.change", slug=slug, registration_id=registration_id))
@@ -127,7 +127,7 @@ def _pending(registration: Registration) -> str | None:
     return str(phone) if number == registration.id else None
 
 
-def _registration(registration_id: int) -> Registration:
-    registration = get_registration(registration_id)
+def _registration(slug: str, registration_id: int) -> Registration:
+    registration = get_registration_at(slug, registration_id)
     authorise(Permission.WORK_AT_DESK, registration)
     return registration

@@ -5,9 +5,8 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 
 from festa.audit.looks import looked_at
-from festa.errors import NotFound
 from festa.permissions import Permission, acting, authorise, requires
-from festa.registrations.desk_queries import get_registration
+from festa.registrations.desk_queries import get_registration_at
 from festa.registrations.models import Registration
 from festa.surveys.models import SurveyVia
 from festa.surveys.routes import ask
@@ -44,10 +43,8 @@ def done(slug: str, registration_id: int) -> str:
 
 
 def _registration(slug: str, registration_id: int) -> Registration:
-    registration = get_registration(registration_id)
+    registration = get_registration_at(slug, registration_id)
     authorise(Permission.WORK_AT_DESK, registration)
-    if registration.fair.slug != slug:
-        raise NotFound
     return registration
 
 

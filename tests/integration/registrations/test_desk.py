@@ -17,12 +17,20 @@ from festa.extensions import db
 from festa.fairs.lifecycle import FairState
 from festa.fairs.models import Fair
 from festa.messages.models import OutboxMessage
+from festa.permissions import Role
 from festa.registrations.models import Registration, Via
 from festa.registrations.proxy_models import Asker, Proxy
 from festa.registrations.service import cancel, register
 from festa.registrations.states import RegistrationState
 from festa.seekers.models import Seeker
-from tests.factories import make_fair, make_registration, make_seeker, make_staff, sign_in
+from tests.factories import (
+    make_account,
+    make_fair,
+    make_registration,
+    make_seeker,
+    make_staff,
+    sign_in,
+)
 from tests.statements import statements
 from tests.threads import Together
 
@@ -298,6 +306,27 @@ def test_a_badge_is_printed_once_without_and_then_with_a_reason(
         select(AuditEntry).where(AuditEntry.action == "badge.reprinted")
     ).one()
     assert entry.detail["reason"] == "printer"
+
+
+def test_a_person_is_found_only_under_the_fair_that_is_theirs(
+    app: Flask, client: FlaskClient, fair: Fair
+) -> None:
+    other = make_fair(tour=fair.tour)
+    registration = make_registration(fair)
+    sign_in(client, make_account(Role.ORGANISER))
+    asked = set()
+    for rule in app.url_map.iter_rules():
+        if not {"slug", "registration_id"} <= rule.arguments:
+            continue
+        numbers = dict.fromkeys(rule.arguments, 1) | {"registration_id": registration.id}
+        for slug in (other.slug, "no-such-fair"):
+            built = rule.build(numbers | {"slug": slug})
+            assert built is not None
+            for method in (rule.methods or set()) & {"GET", "POST"}:
+                answer = client.open(built[1], method=method)
+                assert answer.status_code == 404, f"{method} {built[1]}"
+        asked.add(rule.endpoint)
+    assert {"desk.person", "desk.printed", "merging_desk.choose", "phone_desk.change"} <= asked
 
 
 @pytest.mark.parametrize("errand", ["phone", "consents", "same", "printed"])

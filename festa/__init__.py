@@ -58,6 +58,7 @@ PAGES = (
     "merging.desk",
     "merging.console",
     "seekers.desk",
+    "seekers.name_desk",
     "seekers.side",
     "registrations.proxy_desk",
     "interviews.recommend_desk",

@@ -270,6 +270,7 @@ PAGES: dict[str, Any] = {
     "desk.door_list": _l("입구 명단 입력(가린 이름)"),
     "desk.inside": _l("장내 명단(가린 이름)"),
     "desk.phone": _l("안내 데스크 번호 바꾸기"),
+    "desk.name": _l("안내 데스크 이름 고치기"),
     "desk.consents": _l("안내 데스크 태블릿 동의"),
     "desk.merge": _l("안내 데스크 합치기"),
     "desk.person": _l("안내 데스크 참가자"),

@@ -27,7 +27,12 @@ REASONS = {
     ReissueReason.PRINTER: _l("인쇄가 잘못됐어요"),
     ReissueReason.OTHER: _l("그 밖의 이유"),
 }
-PRINTED_AGAIN = (ReissueReason.PRINTER, ReissueReason.DAMAGED, ReissueReason.OTHER)
+PRINTED_AGAIN = (
+    ReissueReason.PRINTER,
+    ReissueReason.DAMAGED,
+    ReissueReason.NAME_CHANGED,
+    ReissueReason.OTHER,
+)
 METHODS = {
     ConsentMethod.SPOKEN: _l("읽어 드리고 답을 들었어요"),
     ConsentMethod.STAFF_TABLET: _l("태블릿에서 직접"),

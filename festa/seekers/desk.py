@@ -22,10 +22,10 @@ from festa.seekers.phone import (
     PhoneProof,
     PhoneRefusal,
     change_phone,
-    find_namesake,
     refuse_phone,
 )
 from festa.seekers.phone_forms import DeskPhoneForm
+from festa.seekers.service import find_namesake
 
 bp = Blueprint("phone_desk", __name__, url_prefix="/desk")
 
@@ -104,7 +104,7 @@ def _refused(registration: Registration, phone: str, refused: Refused) -> Respon
     db.session.rollback()
     flash(str(refused.sentence), "wait")
     if refused.reason is PhoneRefusal.TAKEN:
-        other = find_namesake(registration.seeker, phone)
+        other = find_namesake(registration.seeker, registration.seeker.name, phone)
         theirs = find_registration_at(registration.fair_id, other.id) if other else None
         if theirs is not None:
             compare = url_for(

@@ -9,7 +9,13 @@ from wtforms.validators import InputRequired, Length
 
 from festa import clock
 from festa.forbidden import has_forbidden_number
-from festa.seekers.identity import EXPLAINED, IdentityProblem, parse_birth_year, parse_mobile
+from festa.seekers.identity import (
+    EXPLAINED,
+    IdentityProblem,
+    parse_birth_year,
+    parse_mobile,
+    parse_name,
+)
 from festa.text import clean, plain
 
 CODE_DIGITS = 6
@@ -59,27 +65,17 @@ class WhoForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class CorrectForm(FlaskForm):  # type: ignore[misc]
-    """What somebody may correct alone: the year of birth and where they live."""
+class _BirthYear:
+    """The year of birth, which may stay unsaid."""
 
     birth_year = StringField(_l("태어난 해"), description=_l("예: 1971"))
-    region = StringField(
-        _l("사는 곳"),
-        [Length(max=LONGEST_REGION, message=_l("시·군·구까지만 60자 안으로 적어 주세요."))],
-        description=_l("예: 대전광역시 유성구"),
-    )
 
     def validate_birth_year(self, field: Any) -> None:
         """A year that makes 15 to 100 years, or nothing."""
+        _no_resident_number(field)
         year = parse_birth_year(field.data, clock.today())
         if isinstance(year, IdentityProblem):
             raise ValidationError(str(EXPLAINED[year]))
-
-    def validate_region(self, field: Any) -> None:
-        """No resident registration number, wherever it is typed."""
-        if has_forbidden_number(field.data or ""):
-            field.data = ""
-            raise ValidationError(_l("주민등록번호는 받지 않아요. 지우고 다시 적어 주세요."))
 
     @property
     def year(self) -> int | None:
@@ -87,10 +83,42 @@ class CorrectForm(FlaskForm):  # type: ignore[misc]
         year = parse_birth_year(self.birth_year.data, clock.today())
         return None if isinstance(year, IdentityProblem) else year
 
+
+class CorrectForm(_BirthYear, FlaskForm):  # type: ignore[misc]
+    """What somebody may correct alone: the year of birth and where they live."""
+
+    region = StringField(
+        _l("사는 곳"),
+        [Length(max=LONGEST_REGION, message=_l("시·군·구까지만 60자 안으로 적어 주세요."))],
+        description=_l("예: 대전광역시 유성구"),
+    )
+
+    def validate_region(self, field: Any) -> None:
+        """A place, and no number of a person."""
+        _no_resident_number(field)
+
     @property
     def place(self) -> str:
         """Where somebody lives, on one line."""
         return clean(self.region.data or "")
+
+
+class NameForm(_BirthYear, FlaskForm):  # type: ignore[misc]
+    """Who somebody is, as staff correct it with them: how the name is spelt, the year of birth."""
+
+    name = StringField(_l("이름"))
+
+    def validate_name(self, field: Any) -> None:
+        """Say what is wrong with a name."""
+        _no_resident_number(field)
+        name = parse_name(field.data)
+        if isinstance(name, IdentityProblem):
+            raise ValidationError(str(EXPLAINED[name]))
+
+    @property
+    def spelt(self) -> str:
+        """The name in its one shape; only after the form was found valid."""
+        return str(parse_name(self.name.data))
 
 
 class EraseForm(FlaskForm):  # type: ignore[misc]
@@ -100,3 +128,10 @@ class EraseForm(FlaskForm):  # type: ignore[misc]
         _l("지우면 되돌릴 수 없다는 것을 읽었어요"),
         validators=[InputRequired(_l("되돌릴 수 없다는 안내를 읽고 표시해 주세요."))],
     )
+
+
+def _no_resident_number(field: Any) -> None:
+    """Refuse a resident registration number wherever it is typed, and do not show it again."""
+    if has_forbidden_number(field.data or ""):
+        field.data = ""
+        raise ValidationError(_l("주민등록번호는 받지 않아요. 지우고 다시 적어 주세요."))

@@ -11,7 +11,7 @@ from festa.audit.actor import Actor, ActorKind
 from festa.columns import UtcDateTime, change_time, word
 from festa.extensions import db
 from festa.permissions import Role, Scope
-from festa.seekers.identity import mask_name, show_mobile
+from festa.seekers.identity import is_erased, mask_name, show_mobile
 
 
 class Seeker(UserMixin, db.Model):  # type: ignore[name-defined]
@@ -57,6 +57,11 @@ class Seeker(UserMixin, db.Model):  # type: ignore[name-defined]
     def masked_name(self) -> str:
         """홍*동: what a screen in a hall may show."""
         return mask_name(self.name)
+
+    @property
+    def erased(self) -> bool:
+        """Whether nothing that named the person is left."""
+        return is_erased(self.phone)
 
     @property
     def shown_phone(self) -> str:

@@ -5,7 +5,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from festa.audit.actor import Actor
@@ -14,8 +13,8 @@ from festa.errors import Refused
 from festa.extensions import db
 from festa.messages.service import About, send_sms
 from festa.seekers.identity import mask_mobile
-from festa.seekers.merge_models import Merge
 from festa.seekers.models import Seeker
+from festa.seekers.service import find_namesake, was_merged_into
 
 
 class PhoneProof(StrEnum):
@@ -70,21 +69,10 @@ def refuse_phone(seeker: Seeker, phone: str) -> None:
     """Refused when the number cannot become this person's."""
     if phone == seeker.phone:
         raise _refuse(PhoneRefusal.SAME)
-    other = find_namesake(seeker, phone)
-    if other is None:
-        return
-    own = select(Merge.id).where(
-        Merge.gone_id == other.id, Merge.kept_id == seeker.id, Merge.undone_at.is_(None)
-    )
-    raise _refuse(PhoneRefusal.MERGED if db.session.scalar(own) else PhoneRefusal.TAKEN)
-
-
-def find_namesake(seeker: Seeker, phone: str) -> Seeker | None:
-    """Somebody else of the same name who has this number."""
-    query = select(Seeker).where(
-        Seeker.phone == phone, Seeker.name == seeker.name, Seeker.id != seeker.id
-    )
-    return db.session.scalar(query)
+    other = find_namesake(seeker, seeker.name, phone)
+    if other is not None:
+        merged = was_merged_into(other, seeker)
+        raise _refuse(PhoneRefusal.MERGED if merged else PhoneRefusal.TAKEN)
 
 
 def _refuse(reason: PhoneRefusal) -> Refused:

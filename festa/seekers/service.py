@@ -48,6 +48,20 @@ def _found(*where: ColumnElement[bool]) -> Seeker | None:
     return seeker if kept_id is None else _found(Seeker.id == kept_id)
 
 
+def find_namesake(seeker: Seeker, name: str, phone: str) -> Seeker | None:
+    """Somebody else who has this name and this number."""
+    query = select(Seeker).where(Seeker.phone == phone, Seeker.name == name, Seeker.id != seeker.id)
+    return db.session.scalar(query)
+
+
+def was_merged_into(gone: Seeker, kept: Seeker) -> bool:
+    """Whether the one row stands for the other since they were made one person."""
+    query = select(Merge.id).where(
+        Merge.gone_id == gone.id, Merge.kept_id == kept.id, Merge.undone_at.is_(None)
+    )
+    return db.session.scalar(query) is not None
+
+
 def keep_seeker(details: SeekerDetails) -> Seeker:
     """The person with this name and phone, made when new; what was empty is filled in."""
     seeker = find_seeker(details.name, details.phone)

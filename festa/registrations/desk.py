@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from festa import clock
 from festa.audit.looks import looked_at
 from festa.audit.service import record
 from festa.badges.models import Badge, BadgeState, ReissueReason
@@ -32,10 +33,10 @@ from festa.registrations import slip_desk
 from festa.registrations.desk_forms import (
     ConsentForm,
     DeskSearchForm,
+    DeskWalkInForm,
     LanyardForm,
     PrintForm,
     ReissueForm,
-    WalkInForm,
 )
 from festa.registrations.desk_queries import (
     find_at_desk,
@@ -48,6 +49,7 @@ from festa.registrations.models import Registration, Via
 from festa.registrations.queries import notices
 from festa.registrations.service import register
 from festa.registrations.states import GONE, RegistrationState
+from festa.registrations.walking_in import refuse_walk_ins
 from festa.registrations.words import PILLS
 from festa.seekers.merge_models import Merge
 from festa.seekers.models import Seeker
@@ -99,7 +101,8 @@ def fair(slug: str) -> str | tuple[str, int]:
 def walk_in(slug: str) -> str | tuple[str, int] | Response:
     """Register somebody who stands at the desk: four fields, their consents, a badge."""
     here = _fair(slug)
-    form = WalkInForm()
+    refuse_walk_ins(here)
+    form = DeskWalkInForm(here)
     if not form.validate_on_submit():
         status = 422 if request.method == "POST" else 200
         return _walk_in_page(here, form), status
@@ -125,6 +128,7 @@ def convert(slug: str, badge_id: int) -> str | Response:
     a gate or at this desk, not for every number that an address can hold.
     """
     here = _fair(slug)
+    refuse_walk_ins(here)
     badge = db.session.get(Badge, badge_id)
     if badge is None or badge.registration_id is None or badge.fair_id == here.id:
         raise NotFound
@@ -168,6 +172,7 @@ def _person_page(registration: Registration, lanyard_form: LanyardForm) -> str:
     return render_template(
         "desk/person.html",
         fair=registration.fair,
+        today=clock.today(),
         registration=registration,
         badge=active_badge(registration.id),
         inside=registration.id in find_check_ins([registration.id]),
@@ -286,10 +291,11 @@ def _only_register(here: Fair, seeker: Seeker) -> Registration:
     return answer.registration
 
 
-def _walk_in_page(here: Fair, form: WalkInForm) -> str:
+def _walk_in_page(here: Fair, form: DeskWalkInForm) -> str:
     return render_template(
         "desk/walk_in.html",
         fair=here,
+        today=clock.today(),
         form=form,
         notices=notices([here]),
         texts=asked_texts(here.id),

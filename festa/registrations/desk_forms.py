@@ -1,5 +1,8 @@
 """What staff fill in at the information desk."""
 
+from typing import Any
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField, StringField, ValidationError
@@ -8,7 +11,10 @@ from wtforms.validators import InputRequired, Length
 from festa import clock
 from festa.badges.models import ReissueReason
 from festa.consents.models import ASKED_AT_REGISTRATION, ConsentMethod, Purpose
+from festa.fairs.models import Fair
+from festa.formats import in_language
 from festa.registrations.forms import no_resident_number
+from festa.registrations.walking_in import why_not_today
 from festa.seekers.identity import (
     EXPLAINED,
     IdentityProblem,
@@ -94,6 +100,21 @@ class WalkInForm(FlaskForm):
     def choices(self) -> dict[Purpose, bool]:
         """What was said to each question that registration asks."""
         return {purpose: bool(self[purpose.value].data) for purpose in ASKED_AT_REGISTRATION}
+
+
+class DeskWalkInForm(WalkInForm):
+    """The same at a desk, where staff may have taken the wrong fair: then they say it is meant."""
+
+    meant = BooleanField(validators=[InputRequired(_l("이 박람회가 맞는지 보고 표시해 주세요."))])
+
+    def __init__(self, fair: Fair, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.warning = why_not_today(fair, clock.today())
+        if self.warning is None:
+            del self.meant
+        else:
+            city = in_language(fair.city, fair.city_en)
+            self.meant.label.text = _("%(city)s 박람회에 등록하는 것이 맞아요", city=city)
 
 
 class ConsentForm(FlaskForm):

@@ -10,7 +10,6 @@ from festa.audit.looks import looked_at
 from festa.audit.words import ACTORS, said
 from festa.badges.models import ReissueReason
 from festa.badges.queries import active_badge, active_badges
-from festa.badges.service import reissue_badge
 from festa.consents.models import ConsentMethod
 from festa.consents.queries import asked_texts, current_texts
 from festa.consents.service import add_choices
@@ -29,6 +28,7 @@ from festa.merging.words import REASONS as MERGE_REASONS
 from festa.paging import asked_page
 from festa.permissions import Permission, acting, authorise, requires
 from festa.registrations import import_console
+from festa.registrations.anew import reissue_shown
 from festa.registrations.console_forms import ByHandForm, PeopleFilters, SearchForm
 from festa.registrations.console_queries import count_states, people
 from festa.registrations.console_words import (
@@ -168,18 +168,18 @@ def cancel(id: int) -> Response:  # noqa: A002
 @bp.post("/<int:id>/reissue")
 @requires(Permission.MANAGE_REGISTRATIONS)
 def reissue(id: int) -> Any:  # noqa: A002
-    """Make the badge anew, with a reason; the old code is refused from now on."""
+    """Make the badge anew that is on the screen; the old code is refused from now on."""
     registration = _get(id)
     form = ReissueForm()
     if not form.validate_on_submit():
         return _show(registration, form)
-    badge = active_badge(registration.id)
-    if badge is None:
-        flash(_("다시 만들 명찰이 없어요. 참가 상태를 먼저 확인해 주세요."), "wait")
-        return _back(registration)
-    reissue_badge(badge, ReissueReason(form.reason.data), acting())
-    db.session.commit()
-    flash(_("새 명찰을 만들었어요. 이전 명찰로는 들어올 수 없어요."), "ok")
+    try:
+        reissue_shown(registration, form.badge.data, ReissueReason(form.reason.data), acting())
+    except Refused as refused:
+        flash(str(refused.sentence), "wait")
+    else:
+        db.session.commit()
+        flash(_("새 명찰을 만들었어요. 이전 명찰로는 들어올 수 없어요."), "ok")
     return _back(registration)
 
 

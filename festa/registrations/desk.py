@@ -10,9 +10,9 @@ from werkzeug.wrappers import Response
 from festa import clock
 from festa.audit.looks import looked_at
 from festa.audit.service import record
-from festa.badges.models import Badge, BadgeState, ReissueReason
+from festa.badges.models import Badge, ReissueReason
 from festa.badges.queries import active_badge, active_badges
-from festa.badges.service import mark_printed, reissue_badge
+from festa.badges.service import mark_printed
 from festa.certificates.service import due_at
 from festa.certificates.words import TITLES
 from festa.consents.models import ConsentMethod, Purpose
@@ -30,6 +30,7 @@ from festa.merging.words import REASONS
 from festa.paper import door_desk
 from festa.permissions import Permission, Role, acting, authorise, may, requires
 from festa.registrations import slip_desk
+from festa.registrations.anew import reissue_shown
 from festa.registrations.desk_forms import (
     ConsentForm,
     DeskSearchForm,
@@ -225,16 +226,18 @@ def lanyard(slug: str, registration_id: int) -> Any:
 @bp.post("/<slug>/people/<int:registration_id>/reissue")
 @requires(Permission.WORK_AT_DESK)
 def reissue(slug: str, registration_id: int) -> Response:
-    """Make the badge anew; the old code is refused from now on."""
+    """Make the badge anew that is on the screen; the old code is refused from now on."""
     registration = _registration(slug, registration_id)
-    badge = active_badge(registration.id)
     form = ReissueForm()
-    if badge is not None and badge.state is BadgeState.ACTIVE and form.validate():
-        reissue_badge(badge, ReissueReason(form.reason.data), acting())
+    try:
+        if not form.validate():
+            raise Refused(_("다시 만드는 이유를 골라 주세요."))
+        reissue_shown(registration, form.badge.data, ReissueReason(form.reason.data), acting())
+    except Refused as refused:
+        flash(str(refused.sentence), "wait")
+    else:
         db.session.commit()
         flash(_("새 명찰을 만들었어요. 이전 명찰로는 들어올 수 없어요."), "ok")
-    else:
-        flash(_("다시 만들 명찰이 없어요. 참가 상태를 먼저 확인해 주세요."), "wait")
     return redirect(url_for("desk.person", slug=slug, registration_id=registration_id), 303)
 
 

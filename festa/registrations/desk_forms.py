@@ -5,8 +5,9 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, SelectField, StringField, ValidationError
+from wtforms import BooleanField, IntegerField, SelectField, StringField, ValidationError
 from wtforms.validators import InputRequired, Length
+from wtforms.widgets import HiddenInput
 
 from festa import clock
 from festa.badges.models import ReissueReason
@@ -146,8 +147,9 @@ class DeskSearchForm(FlaskForm):
 
 
 class ReissueForm(FlaskForm):
-    """Why a badge is made anew."""
+    """Which badge is made anew, and why."""
 
+    badge = IntegerField(widget=HiddenInput())
     reason = SelectField(
         _l("다시 만드는 이유"), choices=[(reason.value, text) for reason, text in REASONS.items()]
     )

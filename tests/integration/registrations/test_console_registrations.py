@@ -204,7 +204,15 @@ def test_a_badge_is_made_anew_for_a_reason_and_both_stand_in_its_history(
     organiser: FlaskClient, fair: Fair
 ) -> None:
     registration = make_registration(fair)
-    organiser.post(f"{home(registration)}/reissue", data={"reason": "lost"})
+    shown = active_badge(registration.id)
+    assert shown is not None
+    assert (
+        f'name="badge" type="hidden" value="{shown.id}"' in organiser.get(home(registration)).text
+    )
+    typed = {"reason": "lost", "badge": shown.id}
+    organiser.post(f"{home(registration)}/reissue", data=typed)
+    again = organiser.post(f"{home(registration)}/reissue", data=typed, follow_redirects=True)
+    assert "이미 끝난 명찰이에요." in again.text
     badges = db.session.scalars(select(Badge).order_by(Badge.version)).all()
     assert [badge.state for badge in badges] == [BadgeState.SUPERSEDED, BadgeState.ACTIVE]
     page = organiser.get(home(registration)).text
@@ -220,7 +228,7 @@ def test_a_badge_is_not_made_anew_without_a_known_reason_or_without_a_badge(
     assert wrong.status_code == 422
     organiser.post(f"{home(registration)}/cancel")
     none = organiser.post(
-        f"{home(registration)}/reissue", data={"reason": "lost"}, follow_redirects=True
+        f"{home(registration)}/reissue", data={"reason": "lost", "badge": 1}, follow_redirects=True
     )
     assert "다시 만들 명찰이 없어요" in none.text
 

@@ -308,6 +308,35 @@ def test_a_badge_is_printed_once_without_and_then_with_a_reason(
     assert entry.detail["reason"] == "printer"
 
 
+def test_a_badge_is_made_anew_once_however_often_the_page_that_showed_it_is_sent(
+    staff: FlaskClient, fair: Fair
+) -> None:
+    registration = make_registration(fair)
+    shown = active_badge(registration.id)
+    assert shown is not None
+    address = f"/desk/{fair.slug}/people/{registration.id}"
+    assert f'name="badge" type="hidden" value="{shown.id}"' in staff.get(address).text
+    said = []
+    for typed in ({"badge": shown.id}, {"badge": shown.id}, {}):
+        answer = staff.post(f"{address}/reissue", data=typed | {"reason": "lost"})
+        said.append(staff.get(answer.location).text)
+    assert "새 명찰을 만들었어요." in said[0]
+    assert "이미 끝난 명찰이에요." in said[1]
+    new = active_badge(registration.id)
+    assert new is not None
+    assert new.version == 2
+
+
+def test_a_badge_is_not_made_anew_without_a_reason(staff: FlaskClient, fair: Fair) -> None:
+    registration = make_registration(fair)
+    shown = active_badge(registration.id)
+    assert shown is not None
+    address = f"/desk/{fair.slug}/people/{registration.id}"
+    answer = staff.post(f"{address}/reissue", data={"badge": shown.id, "reason": "because"})
+    assert "다시 만드는 이유를 골라 주세요." in staff.get(answer.location).text
+    assert active_badge(registration.id) == shown
+
+
 def test_a_person_is_found_only_under_the_fair_that_is_theirs(
     app: Flask, client: FlaskClient, fair: Fair
 ) -> None:

@@ -13,6 +13,8 @@ UNSEEN = re.compile(
 )
 SPACES = re.compile(r"\s+")
 BRACKETED = re.compile(r"[(\[{<（［【〔「].*?[)\]}>）］】〕」]", re.DOTALL)
+# Letters whose bar or missing dot no normal form takes off.
+BARRED = str.maketrans("đħıłøŧ", "dhilot")
 NOT_LETTERS_OR_DIGITS = re.compile(r"[\W_]+")
 
 
@@ -46,6 +48,13 @@ def plain(text: str) -> str:
 def bare(text: str) -> str:
     """Only letters and digits, case folded: for comparing what people call things."""
     return NOT_LETTERS_OR_DIGITS.sub("", plain(text)).casefold()
+
+
+def folded(text: str) -> str:
+    """The letters alone in one case, without accents: for finding Nguyễn who types nguyen."""
+    apart = unicodedata.normalize("NFD", SPACES.sub("", seen(text)).casefold())
+    letters = "".join(sign for sign in apart if unicodedata.category(sign) != "Mn")
+    return unicodedata.normalize("NFC", letters).translate(BARRED)
 
 
 def without_brackets(text: str) -> str:

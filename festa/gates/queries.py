@@ -13,10 +13,10 @@ from festa.fairs.lifecycle import AT_WORK
 from festa.fairs.models import Fair, Gate
 from festa.gates.decision import ScanOutcome
 from festa.gates.models import CheckIn, Scan, ScanMethod
-from festa.registrations.desk_queries import by_initials
+from festa.registrations.desk_queries import by_sound
 from festa.registrations.models import Registration
 from festa.registrations.states import RegistrationState
-from festa.seekers.identity import has_initials
+from festa.seekers.identity import only_by_sound
 from festa.seekers.models import Seeker
 
 RECENT = 5
@@ -90,10 +90,10 @@ def recent_scans(gate: Gate) -> Sequence[Scan]:
 
 
 def find_people(fair_id: int, name: str, last_four: str) -> Sequence[Registration]:
-    """Standing registrations whose name begins so, or has these initials, and whose phone ends so."""
+    """Standing registrations whose name begins or sounds so, and whose phone ends so."""
     named: ColumnElement[bool] = (
-        Registration.id.in_(by_initials(fair_id, name, last_four))
-        if has_initials(name)
+        Registration.id.in_(by_sound(fair_id, name, last_four))
+        if only_by_sound(name)
         else Seeker.name.startswith(name, autoescape=True)
     )
     query = (

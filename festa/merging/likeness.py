@@ -6,6 +6,8 @@ from enum import StrEnum
 from itertools import combinations
 from typing import NamedTuple
 
+from festa.text import folded
+
 SLIPS = 2  # digits that may differ: one mistyped, or two that changed places
 
 
@@ -16,6 +18,7 @@ class Likeness(StrEnum):
     SAME_END = "same_end"
     NAME_SLIP = "name_slip"
     SAME_YEAR = "same_year"
+    SAME_NUMBER = "same_number"
 
 
 ORDER = tuple(Likeness)
@@ -43,6 +46,7 @@ def likeness(one: Known, other: Known) -> Likeness | None:
     """By what the two look like one person; None when nothing speaks for it.
 
     Couples and families share numbers, and many people share names: neither is enough alone.
+    A number together with a year of birth is, however the name is written.
     """
     if one.seeker_id == other.seeker_id:
         return None
@@ -53,13 +57,11 @@ def likeness(one: Known, other: Known) -> Likeness | None:
             return Likeness.SAME_END
         same_year = one.birth_year is not None and one.birth_year == other.birth_year
         return Likeness.SAME_YEAR if same_year else None
-    if (
-        one.phone == other.phone
-        and _apart(one.name, other.name) == 1
-        and _may_be_one_age(one, other)
-    ):
+    if one.phone != other.phone or not _may_be_one_age(one, other):
+        return None
+    if _apart(one.name, other.name) == 1 or folded(one.name) == folded(other.name):
         return Likeness.NAME_SLIP
-    return None
+    return Likeness.SAME_NUMBER if one.birth_year == other.birth_year is not None else None
 
 
 def pairs(people: Iterable[Known]) -> list[Pair]:

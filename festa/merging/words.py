@@ -12,6 +12,7 @@ LIKENESS_PILLS: dict[Likeness, tuple[Any, str]] = {
     Likeness.SAME_END: (_l("이름과 번호 뒷자리 같음"), "wait"),
     Likeness.NAME_SLIP: (_l("번호 같음 · 이름 비슷함"), "wait"),
     Likeness.SAME_YEAR: (_l("이름과 태어난 해 같음"), "plain"),
+    Likeness.SAME_NUMBER: (_l("번호와 태어난 해 같음"), "plain"),
 }
 
 REASONS: dict[MergeReason, Any] = {

@@ -11,6 +11,7 @@ from festa.badges.code import FullCode, ShortCode, parse
 from festa.badges.models import Badge
 from festa.extensions import db
 from festa.fairs.models import Fair
+from festa.registrations.desk_queries import named
 from festa.registrations.models import Registration, Via
 from festa.registrations.states import GONE, RegistrationState
 from festa.seekers.models import Seeker
@@ -52,7 +53,7 @@ def _said(fair_id: int, words: str) -> ColumnElement[bool]:
         # The leading zero of 010-… is not in the number as it is kept.
         end = digits.removeprefix("0") if len(digits) > 8 else digits
         return Seeker.phone.endswith(end) if len(digits) >= 4 else false()
-    return Seeker.name.contains(bare, autoescape=True)
+    return named(fair_id, words, most=None)
 
 
 def people(fair: Fair, wanted: WantedPeople, page: int) -> Pagination:

@@ -13,7 +13,7 @@ from festa.extensions import db
 from festa.fairs.models import Fair
 from festa.registrations.models import Registration
 from festa.registrations.states import GONE
-from festa.seekers.identity import has_initials, sounds_like
+from festa.seekers.identity import only_by_sound, sounds_like
 from festa.seekers.models import Seeker
 from festa.text import plain
 
@@ -94,16 +94,22 @@ def _found_by(fair_id: int, words: str) -> ColumnElement[bool]:
         # The leading zero of 010-… is not in the number as it is kept.
         end = digits.removeprefix("0") if len(digits) > 8 else digits
         return Seeker.phone.endswith(end) if len(digits) >= FEWEST_DIGITS else false()
-    if has_initials(words):
-        return Registration.id.in_(by_initials(fair_id, words))
-    return Seeker.name.contains(typed, autoescape=True)
+    return named(fair_id, words)
 
 
-def by_initials(fair_id: int, typed: str, last_four: str = "") -> list[int]:
-    """The registrations of a fair whose names have these initial consonants, by name, and whose
-    phone ends so.
+def named(fair_id: int, words: str, most: int | None = MOST_FOUND) -> ColumnElement[bool]:
+    """Whose name holds these words: a consonant alone is a syllable, accents count for nothing."""
+    if only_by_sound(words):
+        return Registration.id.in_(by_sound(fair_id, words, most=most))
+    return Seeker.name.contains(plain(words), autoescape=True)
 
-    No column holds them: the names of one fair are few enough to read.
+
+def by_sound(
+    fair_id: int, typed: str, last_four: str = "", most: int | None = MOST_FOUND
+) -> list[int]:
+    """The registrations of a fair whose names sound like this, by name, and whose phone ends so.
+
+    No column holds names folded: those of one fair are few enough to read.
     """
     query = (
         select(Registration.id, Seeker.name)
@@ -116,4 +122,4 @@ def by_initials(fair_id: int, typed: str, last_four: str = "") -> list[int]:
         .order_by(Seeker.name, Registration.id)
     )
     matching = (number for number, name in db.session.execute(query) if sounds_like(typed, name))
-    return list(islice(matching, MOST_FOUND))
+    return list(islice(matching, most))

@@ -13,7 +13,7 @@ import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
 
-from festa.text import Explanation, clean, plain
+from festa.text import Explanation, clean, folded, plain
 
 LONGEST_NAME = 60
 YOUNGEST, OLDEST = 15, 100
@@ -107,7 +107,7 @@ CONSONANTS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 def parse_name(typed: str | None) -> str | IdentityProblem:
     """The name in one shape: NFC, no spaces inside Hangul or hanja, single ones elsewhere."""
     name = clean(clean(typed or "").translate(ORDINARY))
-    east_asian = HANGUL_OR_HANJA.fullmatch(name) is not None
+    east_asian = is_east_asian(name)
     if east_asian:
         name = name.replace(" ", "")
     if not name:
@@ -245,15 +245,27 @@ def _initial(sign: str) -> str:
     return CONSONANTS[place // 588] if 0 <= place < 11172 else sign
 
 
+def is_east_asian(typed: str) -> bool:
+    """Whether it is all Hangul or hanja, which have neither cases nor accents."""
+    return HANGUL_OR_HANJA.fullmatch(typed) is not None
+
+
 def has_initials(typed: str) -> bool:
     """Whether a consonant stands alone in it: ㄱㅁㅅ, 김ㅁㅅ."""
     return any(sign in CONSONANTS for sign in typed)
 
 
+def only_by_sound(typed: str) -> bool:
+    """Whether a name has to be compared sign by sign: the database knows no accents or initials."""
+    return has_initials(typed) or not is_east_asian(clean(typed))
+
+
 def sounds_like(typed: str, name: str) -> bool:
-    """Whether the name holds what was typed, in which a consonant alone stands for a syllable."""
-    name = name.casefold()
-    typed = "".join(typed.casefold().split())
+    """Whether the name holds what was typed, in which a consonant alone stands for a syllable.
+
+    Accents, case and spaces make no difference: nguyen thi is found in Nguyễn Thị Lan.
+    """
+    name, typed = folded(name), folded(typed)
     return any(
         all(_stands_for(sign, name[start + place]) for place, sign in enumerate(typed))
         for start in range(len(name) - len(typed) + 1)

@@ -189,6 +189,15 @@ def test_initial_consonants_find_people_and_the_end_of_the_number_the_one(
     assert "많이 찾았어요" not in one
 
 
+def test_a_foreign_name_is_found_at_a_gate_without_its_accents(
+    staff: FlaskClient, fair: Fair
+) -> None:
+    make_registration(fair, make_seeker(name="Nguyễn Thị Lan"))
+    make_registration(fair, make_seeker(name="Minsu Kim"))
+    address = f"/gate/{fair.gates[0].id}/find"
+    assert "찾은 분 1명" in staff.post(address, data={"name": "nguyen thi", "last_four": ""}).text
+
+
 def test_staff_of_another_fair_do_not_see_this_gate(client: FlaskClient, fair: Fair) -> None:
     stranger = sign_in(client, make_staff(make_fair()))
     assert stranger.get(f"/gate/{fair.gates[0].id}").status_code == 404

@@ -73,6 +73,32 @@ def test_people_are_found_by_whatever_they_say(staff: FlaskClient, fair: Fair, w
     assert len(looks) == 1, "one look for each person shown, none for the others"
 
 
+@pytest.mark.parametrize("words", ["Nguyen", "nguyễn thị", "NGUYEN THI MINH", "khai"])
+def test_a_foreign_name_is_found_however_it_is_typed_at_the_desk_and_in_the_console(
+    client: FlaskClient, staff: FlaskClient, fair: Fair, words: str
+) -> None:
+    make_registration(fair, make_seeker(name="Nguyễn Thị Minh Khải"))
+    make_registration(fair, make_seeker(name="Minsu Kim"))
+    page = staff.post(f"/desk/{fair.slug}", data={"words": words}).text
+    assert "Khải</th>" in page
+    assert "Kim</th>" not in page
+    sign_in(client, make_account(Role.ORGANISER))
+    found = client.post(f"/console/registrations?fair={fair.slug}", data={"words": words}).text
+    assert "Nguyễn Thị Minh Khải" in found
+    assert "Minsu Kim" not in found
+
+
+def test_a_second_registration_without_the_accents_is_found_as_alike(
+    staff: FlaskClient, fair: Fair
+) -> None:
+    person = {"phone": "+821020001234", "birth_year": 1990}
+    first = make_registration(fair, make_seeker(name="Nguyễn Thị Minh Khải", **person))
+    again = make_registration(fair, make_seeker(name="Nguyen Thi Minh Khai", **person))
+    page = staff.get(f"/desk/{fair.slug}/people/{again.id}").text
+    assert "같은 분의 신청이 또 있는 것 같아요" in page
+    assert "번호 같음 · 이름 비슷함" in staff.get(f"/desk/{fair.slug}/people/{first.id}/same").text
+
+
 def told() -> list[int | None]:
     """Whom the log says that what registering needs was told to."""
     query = select(AuditEntry.seeker_id).where(AuditEntry.action == "consent_text.shown")

@@ -191,6 +191,23 @@ def test_other_consonants_find_nobody(typed: str) -> None:
     assert not identity.sounds_like(typed, "김민수")
 
 
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("nguyen", "Nguyễn Thị Minh Khải"),
+        ("Nguyen Thi Minh", "Nguyễn Thị Minh Khải"),
+        ("Nguyễn Thị", "NGUYEN THI LAN"),
+        ("dang", "Đặng Văn Lâm"),
+        ("Zoe", "Zoë Łukasz"),
+        ("lukasz", "Zoë Łukasz"),
+        ("аи", "Аи"),
+    ],
+)
+def test_a_name_is_found_without_its_accents(typed: str, name: str) -> None:
+    assert identity.sounds_like(typed, name)
+    assert not identity.sounds_like(typed, "Minsu Kim")
+
+
 def test_a_person_is_a_name_and_a_number_since_couples_share_phones() -> None:
     husband, wife = (identity.person_key(name, "+821030000001") for name in ("김하늘", "이바다"))
     assert husband != wife

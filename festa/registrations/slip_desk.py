@@ -3,12 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from festa import clock
 from festa.audit.looks import looked_at
 from festa.consents.models import ASKED_AT_REGISTRATION, Purpose
 from festa.errors import Refused
@@ -101,8 +100,6 @@ def key(slug: str, number: str) -> Any:
         return _list_page(here, asked), refusal.status
     form = _walk_in_form(here) if slip.kind is SlipKind.WALK_IN else ConsentSlipForm()
     form.printed_at = slip.series.at
-    if request.method == "GET":
-        form.written_at.data = clock.local(clock.now()).replace(tzinfo=None)
     if form.validate_on_submit() and _keep(here, slip, form):
         return redirect(url_for("desk.slips.index", slug=slug), 303)
     texts = texts_on(slip)

@@ -148,6 +148,19 @@ def test_whoever_filled_in_a_slip_has_come_since_then(
     assert (scan.method, scan.outcome, scan.offline) == (ScanMethod.PAPER, "admitted", True)
 
 
+def test_the_time_of_keying_is_never_taken_for_the_time_on_the_paper(
+    desk: FlaskClient, fair: Fair
+) -> None:
+    address = f"/desk/{fair.slug}/slips/{make_number(a_slip(fair).serial)}"
+    page = desk.get(address).text
+    assert f"{clock.local(clock.now()):%Y-%m-%d}" not in page
+    answer = desk.post(address, data=PERSON | {"came_in": "y"})
+    assert answer.status_code == 422
+    assert "종이에 적힌 날짜와 시각을 적어 주세요." in answer.text
+    assert db.session.scalars(select(CheckIn)).all() == []
+    assert db.session.scalars(select(Registration)).all() == []
+
+
 def test_whoever_turned_back_at_the_door_has_not_come(desk: FlaskClient, fair: Fair) -> None:
     assert key_slip(desk, fair).status_code == 303
     assert db.session.scalars(select(CheckIn)).all() == []

@@ -42,6 +42,17 @@ def same(one: Registration, other: Registration | None = None) -> str:
     return address if other is None else f"{address}/{other.id}"
 
 
+def test_a_number_that_is_kept_either_way_is_not_said_to_be_given_up(
+    client: FlaskClient, fair: Fair, twice: tuple[Registration, Registration]
+) -> None:
+    sign_in(client, make_staff(fair))
+    given_up = "쓰지 않기로 한 번호로는"
+    assert given_up in client.get(same(*twice)).text
+    mine = make_registration(fair, make_seeker(name="이바다", phone="+821030001234"))
+    theirs = make_registration(fair, make_seeker(name="이바디", phone="+821030001234"))
+    assert given_up not in client.get(same(mine, theirs)).text
+
+
 @pytest.mark.parametrize("side", [Role.STAFF, Role.ORGANISER])
 def test_whoever_looks_alike_is_offered_compared_and_merged(
     client: FlaskClient, fair: Fair, twice: tuple[Registration, Registration], side: Role

@@ -247,6 +247,22 @@ def test_whoever_comes_back_is_known_and_registered_once(staff: FlaskClient, fai
     assert db.session.scalar(select(func.count(Registration.id))) == 1
 
 
+def test_two_people_share_a_number_at_the_desk(staff: FlaskClient, fair: Fair) -> None:
+    address = f"/desk/{fair.slug}/walk-in"
+    assert "한국 번호가 없으면 가족의 번호를 적어 주세요." in staff.get(address).text
+    pages = {
+        staff.post(address, data=WALK_IN | {"name": name, "birth_year": year}).location
+        for name, year in (("홍길동", "1968"), ("Nguyễn Thị Lan", "1990"))
+    }
+    assert len(pages) == 2
+    people = db.session.scalars(select(Seeker)).all()
+    assert {one.birth_year for one in people} == {1968, 1990}
+    assert {one.phone for one in people} == {"+821020007777"}
+    found = staff.post(f"/desk/{fair.slug}", data={"words": "7777"}).text
+    assert "홍길동</th>" in found
+    assert "Nguyễn Thị Lan</th>" in found
+
+
 def test_the_tablet_asks_for_consents_in_the_persons_own_hands(
     staff: FlaskClient, fair: Fair
 ) -> None:

@@ -20,9 +20,9 @@ from festa.gates.queries import find_check_in
 from festa.gates.said import said
 from festa.registrations.models import Registration
 
+MOVEMENTS = LETS_IN | {ScanOutcome.LEFT}
 # Whoever went out before it was known that they had come in is out all the same.
 WAYS_OUT = frozenset({ScanOutcome.LEFT, ScanOutcome.NOT_IN})
-MOVEMENTS = LETS_IN | WAYS_OUT
 WAYS_IN = LETS_IN | {ScanOutcome.ALREADY_IN}
 
 
@@ -67,7 +67,7 @@ def undo(
     close_own_conflict(scan, by)
     if ended and scan.registration_id is not None:
         _let_the_next_stand(scan, by)
-    if scan.outcome in MOVEMENTS and scan.registration is not None:
+    if scan.outcome in LETS_IN | WAYS_OUT and scan.registration is not None:
         _stand_where_last_seen(scan.registration)
     seeker_id = scan.registration.seeker_id if scan.registration is not None else None
     record("scan.undone", undoing, by, seeker_id=seeker_id)
@@ -105,7 +105,7 @@ def _stand_where_last_seen(registration: Registration) -> None:
         .where(
             Scan.registration_id == registration.id,
             Scan.scanned_at >= standing.at,
-            Scan.outcome.in_(MOVEMENTS),
+            Scan.outcome.in_(LETS_IN | WAYS_OUT),
             ~select(undoing.id).where(undoing.undoes_id == Scan.id).exists(),
         )
         .order_by(Scan.scanned_at, Scan.received_at)

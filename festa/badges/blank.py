@@ -27,6 +27,8 @@ def draw_blank(canvas: Canvas, face: BadgeFace, plate: Plate) -> None:
     canvas.setStrokeColor(black)
     canvas.setLineWidth(0.8)
     canvas.line(plate.margin, line, plate.margin + plate.words_width, line)
+    canvas.saveState()  # the label's grey ends here: the number and the QR after it are black
     canvas.setFillColor(black if plate.one_colour else SOFT)
     canvas.setFont(Weight.REGULAR.value, plate.label_size)
     canvas.drawString(plate.margin, line + 3, drawable(face.number_label))
+    canvas.restoreState()

@@ -17,7 +17,7 @@ from festa.badges.face import BadgeFace, Layout, RoleKind
 from festa.badges.fonts import drawable
 from festa.badges.pdf import draw_badges, draw_one
 from festa.badges.plates import SHEETS, Plate
-from festa.badges.qr import QUIET_MODULES
+from festa.badges.qr import MODULES, QUIET_MODULES
 from tests.unit.badges.people import ROLES, a_face, many_faces
 
 DPI = 100
@@ -101,6 +101,27 @@ def test_a_lanyard_without_a_name_shows_its_number_and_is_read_back() -> None:
         (image,) = pages(draw_one(face, layout))
         assert {code.text for code in codes_on(image)} == {face.code}
         assert "#0012" in text_of(draw_one(face, layout))
+
+
+@pytest.mark.parametrize("layout", Layout)
+def test_the_qr_and_the_number_of_every_badge_are_black(layout: Layout) -> None:
+    """With a name or without: a grey QR is read late, or not at all, in the light of a hall."""
+    sheet = SHEETS[layout]
+    plate, spot = sheet.plate, sheet.spots[0][0]
+    side = plate.qr_side / MODULES
+    for face in (a_face(), a_face(name="", line1="", line2="", number="7", number_label="이름")):
+        (image,) = pages(draw_one(face, layout), dpi=300)
+        finder = (spot.x + plate.qr_x + side * 3.5, spot.y + plate.qr_y + side * 3.5)
+        assert seen_at(image, *finder, dpi=300) == (0, 0, 0)
+        assert _darkest(image, spot.x, spot.y + plate.number_y, plate) == (0, 0, 0)
+
+
+def _darkest(image: Image.Image, left: float, foot: float, plate: Plate) -> tuple[int, ...]:
+    """The darkest colour of the line that the last digits of the short code stand on."""
+    height = foot + plate.number_size * 0.35
+    ends = left + plate.number_x
+    row = [seen_at(image, ends - step / 4, height, dpi=300) for step in range(120)]
+    return min(row, key=sum)
 
 
 @pytest.mark.parametrize("layout", [Layout.LABEL_62, Layout.LABEL_4X3])

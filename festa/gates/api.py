@@ -20,8 +20,7 @@ from festa.gates.roster import (
     gate_facts,
     iso,
     occupancy_facts,
-    read_cursor,
-    roster_payload,
+    roster_for,
 )
 from festa.gates.sent import DeviceSays, take_last, take_sent
 from festa.gates.signing import ALGORITHM, key_id, public_key, sign
@@ -107,12 +106,10 @@ def forget_me() -> Response:
 @devices_only
 def show_roster() -> Response:
     """The signed roster of the device's fair, or what changed in it."""
-    since = request.args.get("since")
-    payload = roster_payload(g.bearer, since)
-    whole = read_cursor(since, clock.now()) is None
-    _note_after_reading(whole_roster=whole)
-    signature = sign(payload.encode())
-    answer = _answer({"payload": payload, "signature": signature, "key_id": key_id()})
+    roster = roster_for(g.bearer, request.args.get("since"))
+    _note_after_reading(whole_roster=roster.whole)
+    signature = sign(roster.payload.encode())
+    answer = _answer({"payload": roster.payload, "signature": signature, "key_id": key_id()})
     return compress.after_request(answer)
 
 

@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, select
 
@@ -47,10 +47,17 @@ PARTS = re.compile(r"[\uac00-\ud7a3]+|[^\s\uac00-\ud7a3]+")
 AT_THE_DOOR = frozenset(RegistrationState) - GONE - {RegistrationState.DRAFT}
 
 
-def roster_payload(bearer: Bearer, since: str | None) -> str:
-    """The roster of a device's fair, as the text that is signed; a delta for a known cursor."""
+class Roster(NamedTuple):
+    """What a device is given: the text that is signed, and whether it holds everybody."""
+
+    payload: str
+    whole: bool
+
+
+def roster_for(bearer: Bearer, since: str | None) -> Roster:
+    """The roster of a device's fair; what changed in it for a known cursor, if that is little."""
     now = clock.now()
-    start = read_cursor(since, now)
+    start = _read_cursor(since, now)
     changed = _changed_registrations(bearer.fair_id, start) if start is not None else []
     if len(changed) > MOST_CHANGED:
         start = None
@@ -73,15 +80,18 @@ def roster_payload(bearer: Bearer, since: str | None) -> str:
         ],
         "elsewhere": _elsewhere(bearer, start),
     }
-    return json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
+    return Roster(text, start is None)
 
 
-def read_cursor(since: str | None, now: datetime) -> datetime | None:
+def _read_cursor(since: str | None, now: datetime) -> datetime | None:
     """From when on changes are wanted; None, for everything, when the cursor says nothing."""
     if since is None or CURSOR.fullmatch(since) is None:
         return None
-    start = datetime.fromtimestamp(int(since), UTC)
-    return start if now - OLDEST_CURSOR <= start <= now else None
+    # Compared as a number: not every one of twelve digits is a moment that can be made.
+    seconds, oldest = int(since), now - OLDEST_CURSOR
+    known = oldest.timestamp() <= seconds <= now.timestamp()
+    return datetime.fromtimestamp(seconds, UTC) if known else None
 
 
 def fair_facts(bearer: Bearer) -> dict[str, Any]:

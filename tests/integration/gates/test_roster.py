@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -228,7 +229,12 @@ def test_whoever_was_erased_is_on_no_new_roster(phone: Phone, fair: Fair) -> Non
     assert phone.roster()["people"] == []
 
 
-@pytest.mark.parametrize("cursor", ["x", "-1", "1", "99999999999", "9" * 40, "가", "1.5", " "])
+# The last two are no moments: the calendar ends before them.
+STRAY_CURSORS = ["x", "-1", "1", "99999999999", "9" * 40, "가", "1.5", " "]
+STRAY_CURSORS += ["253402300800", "9" * 12]
+
+
+@pytest.mark.parametrize("cursor", STRAY_CURSORS)
 def test_a_cursor_that_nobody_gave_brings_the_whole(phone: Phone, fair: Fair, cursor: str) -> None:
     make_registration(fair)
     payload = phone.roster(cursor)
@@ -264,8 +270,27 @@ def test_two_hundred_people_take_as_many_statements_as_ten(phone: Phone, fair: F
 
 def test_taking_the_whole_roster_away_is_in_the_log_and_deltas_are_not(phone: Phone) -> None:
     phone.roster(phone.roster()["cursor"])
-    sent = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "roster.sent")).one()
+    (sent,) = rosters_sent()
     assert sent.detail["device"] == phone.id
+
+
+def test_a_whole_roster_that_is_sent_because_much_changed_is_in_the_log_too(
+    phone: Phone, fair: Fair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cursor = phone.roster()["cursor"]
+    make_people(fair, 3)
+    db.session.commit()
+    monkeypatch.setattr("festa.gates.roster.MOST_CHANGED", 3)
+    assert phone.roster(cursor)["whole"] is False
+    assert len(rosters_sent()) == 1
+    monkeypatch.setattr("festa.gates.roster.MOST_CHANGED", 2)
+    assert phone.roster(cursor)["whole"] is True
+    assert len(rosters_sent()) == 2
+
+
+def rosters_sent() -> Sequence[AuditEntry]:
+    """What the log says of rosters taken away."""
+    return db.session.scalars(select(AuditEntry).where(AuditEntry.action == "roster.sent")).all()
 
 
 def test_how_full_the_hall_is_comes_with_every_roster(phone: Phone, fair: Fair) -> None:

@@ -13,10 +13,11 @@ from festa.badges.face import Layout
 from festa.badges.models import Badge
 from festa.badges.pdf import draw_one
 from festa.badges.queries import active_badge
-from festa.badges.service import mark_printed
+from festa.badges.service import print_badge
 from festa.errors import NotFound
 from festa.extensions import db
 from festa.permissions import Permission, Role, acting, authorise, requires
+from festa.registrations.desk_forms import PrintForm
 from festa.registrations.faces import badge_face
 from festa.registrations.models import Registration
 from festa.registrations.queries import find_registration
@@ -50,10 +51,10 @@ def pdf(registration_id: int) -> Response:
 @bp.post("/<int:registration_id>/prints")
 @requires(Permission.WORK_AT_DESK)
 def note_print(registration_id: int) -> BaseResponse:
-    """Note that staff put the badge on paper, and show what to print."""
+    """Note that staff put the badge on paper, once more with a reason, and show what to print."""
     layout = _layout()
     _registration, badge = _reach(registration_id)
-    mark_printed([badge], acting())
+    print_badge(badge, PrintForm(prefix="print-").reason.data, acting())
     db.session.commit()
     address = url_for("badges.pdf", registration_id=registration_id, layout=layout.value)
     return redirect(address, 303)

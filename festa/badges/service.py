@@ -1,7 +1,9 @@
 """Issuing badges, making them anew, and ending them."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
@@ -10,9 +12,23 @@ from festa.audit.actor import Actor
 from festa.audit.service import entry, record, record_all
 from festa.badges.code import make_code, make_short_code
 from festa.badges.models import Badge, BadgeKind, BadgeState, ReissueReason, RevokeReason
+from festa.errors import Refused
 from festa.extensions import db
 
 TRIES = 8
+# Why the same badge goes on paper once more; for any other reason it is made anew.
+PRINTED_AGAIN = (
+    ReissueReason.PRINTER,
+    ReissueReason.DAMAGED,
+    ReissueReason.NAME_CHANGED,
+    ReissueReason.OTHER,
+)
+
+
+class PrintRefusal(StrEnum):
+    """Why a badge was not printed."""
+
+    REASON_MISSING = "reason_missing"
 
 
 def issue_badge(
@@ -131,6 +147,22 @@ def reissue_badge(badge: Badge, reason: ReissueReason, by: Actor) -> Badge:
         version=badge.version + 1,
         reason=reason,
     )
+
+
+def print_badge(badge: Badge, reason: ReissueReason | None, by: Actor) -> None:
+    """Note that this badge is being printed, from the second time on with why.
+
+    Refused without a reason then: each copy of a badge opens the door.
+    """
+    db.session.refresh(badge, with_for_update={"key_share": True})  # pressed twice, counted twice
+    if badge.times_printed:
+        if reason not in PRINTED_AGAIN:
+            raise Refused(
+                _l("전에 인쇄한 명찰이에요. 다시 인쇄하는 이유를 골라 주세요."),
+                PrintRefusal.REASON_MISSING,
+            )
+        record("badge.reprinted", badge, by, reason=reason)
+    mark_printed([badge], by)
 
 
 def mark_printed(badges: list[Badge], by: Actor) -> None:

@@ -38,7 +38,7 @@ from festa.registrations.console_words import (
     SCAN_TONES,
     TABS,
 )
-from festa.registrations.desk_forms import REASONS, ReissueForm
+from festa.registrations.desk_forms import REASONS, PrintForm, ReissueForm
 from festa.registrations.desk_queries import get_registration
 from festa.registrations.models import Registration
 from festa.registrations.queries import notices
@@ -134,6 +134,7 @@ def _show(registration: Registration, form: ReissueForm) -> Any:
         inside=registration.id in find_check_ins([registration.id]),
         standing=registration.state in STANDING,
         form=form,
+        print_form=PrintForm(formdata=None, prefix="print-"),
         reasons=REASONS,
         badge_pills=BADGE_PILLS,
         consent_pills=CONSENT_PILLS,

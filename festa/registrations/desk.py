@@ -9,10 +9,9 @@ from werkzeug.wrappers import Response
 
 from festa import clock
 from festa.audit.looks import looked_at
-from festa.audit.service import record
 from festa.badges.models import Badge, ReissueReason
 from festa.badges.queries import active_badge, active_badges
-from festa.badges.service import mark_printed
+from festa.badges.service import print_badge
 from festa.certificates.service import due_at
 from festa.certificates.words import TITLES
 from festa.consents.models import ConsentMethod, Purpose
@@ -248,13 +247,11 @@ def printed(slug: str, registration_id: int) -> Response:
     registration = _registration(slug, registration_id)
     badge = active_badge(registration.id)
     if badge is not None:
-        form = PrintForm(prefix="print-")
-        if badge.times_printed and not form.validate():
-            flash(_("전에 인쇄한 명찰이에요. 다시 인쇄하는 이유를 골라 주세요."), "wait")
+        try:
+            print_badge(badge, PrintForm(prefix="print-").reason.data, acting())
+        except Refused as refusal:
+            flash(str(refusal.sentence), "wait")
             return redirect(url_for("desk.person", slug=slug, registration_id=registration_id), 303)
-        if badge.times_printed:
-            record("badge.reprinted", badge, acting(), reason=form.reason.data)
-        mark_printed([badge], acting())
         db.session.commit()
     return redirect(url_for("badges.pdf", registration_id=registration_id), 303)
 

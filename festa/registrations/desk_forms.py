@@ -11,6 +11,7 @@ from wtforms.widgets import HiddenInput
 
 from festa import clock
 from festa.badges.models import ReissueReason
+from festa.badges.service import PRINTED_AGAIN
 from festa.consents.models import ASKED_AT_REGISTRATION, ConsentMethod, Purpose
 from festa.fairs.models import Fair
 from festa.formats import in_language
@@ -34,12 +35,6 @@ REASONS = {
     ReissueReason.PRINTER: _l("인쇄가 잘못됐어요"),
     ReissueReason.OTHER: _l("그 밖의 이유"),
 }
-PRINTED_AGAIN = (
-    ReissueReason.PRINTER,
-    ReissueReason.DAMAGED,
-    ReissueReason.NAME_CHANGED,
-    ReissueReason.OTHER,
-)
 METHODS = {
     ConsentMethod.SPOKEN: _l("읽어 드리고 답을 들었어요"),
     ConsentMethod.STAFF_TABLET: _l("태블릿에서 직접"),
@@ -170,6 +165,7 @@ class PrintForm(FlaskForm):
     reason = SelectField(
         _l("다시 인쇄하는 이유"),
         choices=[(reason.value, REASONS[reason]) for reason in PRINTED_AGAIN],
+        coerce=ReissueReason,
     )
 
 

@@ -133,6 +133,33 @@ def test_a_print_by_staff_is_counted_and_leads_to_the_paper(
     assert badge_of(registration).times_printed == 1
 
 
+def test_a_badge_is_printed_again_from_the_console_with_a_reason_only(
+    client: FlaskClient, registration: Registration
+) -> None:
+    sign_in(client, make_staff(registration.fair))
+    address = f"/badges/{registration.id}/prints"
+    assert client.post(address).status_code == 303
+    for reason in ({}, {"print-reason": "lost"}, {"print-reason": "x"}):
+        refused = client.post(address, data=reason)
+        assert refused.status_code == 409
+        assert "다시 인쇄하는 이유를 골라 주세요" in refused.text
+    assert badge_of(registration).times_printed == 1
+    assert client.post(address, data={"print-reason": "damaged"}).status_code == 303
+    assert badge_of(registration).times_printed == 2
+    query = select(AuditEntry).where(AuditEntry.action == "badge.reprinted")
+    assert db.session.scalars(query).one().detail["reason"] == "damaged"
+
+
+def test_the_console_asks_why_once_a_badge_was_printed(
+    client: FlaskClient, registration: Registration
+) -> None:
+    sign_in(client, make_account(Role.ORGANISER))
+    page = f"/console/registrations/{registration.id}"
+    assert "다시 인쇄하는 이유" not in client.get(page).text
+    client.post(f"/badges/{registration.id}/prints")
+    assert "다시 인쇄하는 이유" in client.get(page).text
+
+
 def test_a_seeker_cannot_note_a_print(client: FlaskClient, registration: Registration) -> None:
     sign_in(client, registration.seeker)
     assert client.post(f"/badges/{registration.id}/prints").status_code == 403

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 
 from festa.extensions import talisman
 from festa.gates.app_files import app_files, fonts_address, version_of, worker_text
-from festa.gates.queries import UNDOABLE
+from festa.gates.undoing import MOVEMENTS
 from festa.gates.words import KINDS, NEXT_STEPS, ON_THE_WAY_OUT, WORDS
 from festa.permissions import public
 from festa.security import POLICY
@@ -98,7 +98,7 @@ def _page() -> str:
         words=WORDS,
         kinds=KINDS,
         next_steps=NEXT_STEPS,
-        undoable=UNDOABLE,
+        undoable=MOVEMENTS,
         on_the_way_out=ON_THE_WAY_OUT,
     )
 

@@ -21,7 +21,6 @@ from festa.seekers.models import Seeker
 
 RECENT = 5
 MOST_FOUND = 10
-UNDOABLE = frozenset({ScanOutcome.ADMITTED, ScanOutcome.LEFT})
 
 
 @dataclass(frozen=True)

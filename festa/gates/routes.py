@@ -19,7 +19,6 @@ from festa.gates.forms import FindForm, ScanForm
 from festa.gates.models import Scan
 from festa.gates.queries import (
     MOST_FOUND,
-    UNDOABLE,
     Occupancy,
     find_people,
     gates_at_work,
@@ -29,7 +28,7 @@ from festa.gates.queries import (
     recent_scans,
 )
 from festa.gates.service import Answer, admit, answer_of
-from festa.gates.undoing import undo
+from festa.gates.undoing import MOVEMENTS, undo_once
 from festa.gates.words import KINDS, WORDS, goes_all_the_same, lines, shown_name
 from festa.permissions import Permission, Role, acting, authorise, requires
 
@@ -71,10 +70,13 @@ def scan(gate_id: int) -> Response:
 @bp.post("/<int:gate_id>/scans/<uuid:scan_id>/undo")
 @requires(Permission.SCAN_BADGES)
 def undo_scan(gate_id: int, scan_id: uuid.UUID) -> Response:
-    """Take back one of the last scans."""
+    """Take back one of the last scans, once."""
     stored = get_scan(scan_id)
     authorise(Permission.SCAN_BADGES, stored)
-    undoing = undo(stored, acting())
+    undoing = undo_once(stored, acting())
+    if undoing is None:
+        flash(_("되돌릴 것이 없는 스캔이에요. 이미 되돌렸을 수 있어요."), "info")
+        return redirect(url_for("gates.scanner", gate_id=gate_id), 303)
     db.session.commit()
     return redirect(url_for("gates.scanner", gate_id=gate_id, scan=undoing.id), 303)
 
@@ -153,5 +155,5 @@ def _row(gate: Gate, scan: Scan) -> dict[str, Any]:
         "time": hour(scan.received_at),
         "name": holder.seeker.masked_name if holder is not None else _("모르는 명찰"),
         "word": WORDS[scan.outcome],
-        "undo_href": undo_href if scan.outcome in UNDOABLE else None,
+        "undo_href": undo_href if scan.outcome in MOVEMENTS else None,
     }

@@ -20,6 +20,7 @@ from festa.gates.queries import find_check_in
 from festa.gates.said import said
 from festa.registrations.models import Registration
 
+# What moved somebody: the door offers to take it back.
 MOVEMENTS = LETS_IN | {ScanOutcome.LEFT}
 # Whoever went out before it was known that they had come in is out all the same.
 WAYS_OUT = frozenset({ScanOutcome.LEFT, ScanOutcome.NOT_IN})
@@ -27,9 +28,20 @@ WAYS_IN = LETS_IN | {ScanOutcome.ALREADY_IN}
 
 
 def is_undoable(scan: Scan) -> bool:
-    """Whether a scan is a way in that nobody has taken back yet."""
+    """Whether a scan says that somebody came or went, and nobody has taken it back yet.
+
+    One that found them in already moved nobody, but may count once the first way in is gone.
+    """
     undone = select(Scan.id).where(Scan.undoes_id == scan.id).limit(1)
-    return scan.outcome in WAYS_IN and db.session.scalar(undone) is None
+    return scan.outcome in MOVEMENTS | WAYS_IN and db.session.scalar(undone) is None
+
+
+def undo_once(scan: Scan, by: Actor) -> Scan | None:
+    """Take back what a scan did; None when it is not to be taken back, or was already."""
+    if scan.registration_id is not None:
+        lock_people([scan.registration_id])
+    db.session.refresh(scan, with_for_update=True)  # the same one, pressed twice, waits its turn
+    return undo(scan, by) if is_undoable(scan) else None
 
 
 def undo(

@@ -18,7 +18,7 @@ from festa.fairs.queries import get_fair
 from festa.gates.arrivals import note_arrivals, said_of, takes_arrivals
 from festa.gates.models import ScanMethod
 from festa.gates.queries import get_scan
-from festa.gates.undoing import is_undoable, undo
+from festa.gates.undoing import undo_once
 from festa.paging import asked_page
 from festa.paper.door_forms import DoorListForm
 from festa.paper.door_list import A_PAGE, DoorPage, door_list
@@ -78,8 +78,7 @@ def take_back(slug: str) -> Response:
     authorise(Permission.WORK_AT_DESK, scan)
     if scan.fair_id != fair.id or scan.method is not ScanMethod.PAPER:
         raise NotFound
-    if is_undoable(scan):
-        undo(scan, acting())
+    if undo_once(scan, acting()) is not None:
         db.session.commit()
         flash(_("종이에서 옮긴 입장을 되돌렸어요."), "ok")
     else:

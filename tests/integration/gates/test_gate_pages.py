@@ -147,6 +147,34 @@ def test_undoing_takes_the_check_in_back_and_keeps_both_rows(
     assert outcomes()[-1] is ScanOutcome.ADMITTED
 
 
+def test_a_scan_is_taken_back_once_and_a_refusal_never(staff: FlaskClient, fair: Fair) -> None:
+    registration = make_registration(fair)
+    code = code_of(registration)
+    scan(staff, fair, code)
+    leave_fair(registration, SYSTEM)
+    scan(staff, fair, code)
+    admitted, revoked = db.session.scalars(select(Scan).order_by(Scan.scanned_at))
+    assert revoked.outcome is ScanOutcome.REVOKED
+    gate = f"/gate/{fair.gates[0].id}"
+    for stored in (revoked.id, revoked.id, admitted.id, admitted.id):
+        staff.post(f"{gate}/scans/{stored}/undo")
+    undone = db.session.scalars(select(Scan.undoes_id).where(Scan.undoes_id.is_not(None)))
+    assert undone.all() == [admitted.id]
+    assert "되돌릴 것이 없는 스캔이에요" in staff.get(gate).text
+
+
+def test_the_page_offers_to_take_back_what_moved_somebody(staff: FlaskClient, fair: Fair) -> None:
+    code = code_of(make_registration(fair))
+    for direction in ("in", "in", "out", "in"):
+        scan(staff, fair, code, direction=direction)
+    assert ScanOutcome.ALREADY_IN in outcomes()
+    page = staff.get(f"/gate/{fair.gates[0].id}").text
+    assert page.count("/undo") == 3
+    back = db.session.scalars(select(Scan).where(Scan.outcome == ScanOutcome.READMITTED)).one()
+    staff.post(f"/gate/{fair.gates[0].id}/scans/{back.id}/undo")
+    assert db.session.scalars(select(CheckIn)).one().left_at is not None
+
+
 def test_leaving_and_coming_back(staff: FlaskClient, fair: Fair) -> None:
     code = code_of(make_registration(fair))
     for direction in ("in", "out", "in"):

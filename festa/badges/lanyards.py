@@ -1,6 +1,7 @@
 """Numbered lanyards: made ahead without a name, and bound to a person by one scan."""
 
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from enum import StrEnum
 from typing import Any
 
@@ -137,8 +138,9 @@ def blanks_among(typed: Collection[str], fair_id: int) -> frozenset[str]:
 def bind_lanyard(registration_id: int, fair_id: int, typed: str, by: Actor) -> Badge:
     """Make the lanyard the badge of a registration; the badge it had opens no door any more.
 
-    Refused when the text is no lanyard of this fair or the lanyard is somebody's already. Two
-    desks that bind the same one meet in the unique codes of badges: the second is refused.
+    Refused when the text is no lanyard of this fair or the lanyard is somebody else's. Two desks
+    that bind the same one meet in the unique codes of badges: the second is refused, unless both
+    give it to the same person, for whom it is done.
     """
     if not isinstance(parse(typed), FullCode | ShortCode):
         raise _refused(LanyardRefusal.UNREADABLE)
@@ -147,13 +149,24 @@ def bind_lanyard(registration_id: int, fair_id: int, typed: str, by: Actor) -> B
         raise _refused(LanyardRefusal.UNKNOWN)
     if lanyard.fair_id != fair_id:
         raise _refused(LanyardRefusal.OTHER_FAIR)
-    if lanyard.badge_id is not None:
-        raise _refused(LanyardRefusal.TAKEN)
-    try:
-        with db.session.begin_nested():
+    if lanyard.badge_id is None:
+        with suppress(IntegrityError), db.session.begin_nested():
             return _bind(lanyard, registration_id, by)
-    except IntegrityError:
-        raise _refused(LanyardRefusal.TAKEN) from None
+    badge = _already_bound(lanyard, registration_id)
+    if badge is None:
+        raise _refused(LanyardRefusal.TAKEN)
+    return badge
+
+
+def _already_bound(lanyard: Lanyard, registration_id: int) -> Badge | None:
+    """The badge that the lanyard is, if it is this person's and opens the door for them."""
+    return db.session.scalar(
+        select(Badge).where(
+            Badge.code == lanyard.code,
+            Badge.registration_id == registration_id,
+            Badge.state == BadgeState.ACTIVE,
+        )
+    )
 
 
 def _bind(lanyard: Lanyard, registration_id: int, by: Actor) -> Badge:

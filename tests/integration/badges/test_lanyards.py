@@ -120,6 +120,35 @@ def test_a_lanyard_of_another_fair_is_refused(fair: Fair) -> None:
     assert refused.value.reason is LanyardRefusal.OTHER_FAIR
 
 
+def test_the_same_lanyard_given_to_the_same_person_again_is_done(fair: Fair) -> None:
+    registration = make_registration(fair)
+    blank, other = make_blanks(fair, 2)
+    badge = give_lanyard(registration, blank.code, SYSTEM)
+    assert give_lanyard(registration, blank.short_code, SYSTEM) == badge
+    assert (badge.version, badge.state) == (2, BadgeState.ACTIVE)
+    with pytest.raises(Refused) as refused:
+        give_lanyard(make_registration(fair), blank.code, SYSTEM)
+    assert refused.value.reason is LanyardRefusal.TAKEN
+    give_lanyard(registration, other.code, SYSTEM)  # the first one opens no door any more
+    with pytest.raises(Refused):
+        give_lanyard(registration, blank.code, SYSTEM)
+
+
+def test_a_lanyard_tapped_twice_at_once_is_one_badge(
+    app: Flask, together: Together, fair: Fair
+) -> None:
+    registration_id = make_registration(fair).id
+    code = make_blanks(fair)[0].code
+
+    def bind(_number: int) -> int:
+        badge = give_lanyard(db.session.get_one(Registration, registration_id), code, SYSTEM)
+        found = badge.id
+        db.session.commit()
+        return found
+
+    assert len(set(together(4, bind))) == 1
+
+
 def test_whoever_waits_gets_no_lanyard(app: Flask) -> None:
     fair = make_fair(capacity=1)
     make_registration(fair)

@@ -83,6 +83,31 @@ def test_a_list_with_an_unreadable_line_makes_nothing_and_is_kept(
     assert guests() == []
 
 
+def test_a_name_that_is_too_long_is_said_to_be_too_long(organiser: FlaskClient, fair: Fair) -> None:
+    pasted = {"lines": f"남궁하나\n{'가' * 61}", "list_kind": "guest"}
+    answer = organiser.post(f"{CONSOLE}/{fair.slug}/guests/list", data=pasted)
+    assert answer.status_code == 422
+    assert "2번째 줄이 명찰에 찍기에는 너무 길어요. 이름은 60자" in answer.text
+    assert guests() == []
+
+
+def test_names_that_the_typeface_cannot_print_are_named_before_a_badge_is_made(
+    organiser: FlaskClient, fair: Fair
+) -> None:
+    said = "명찰에 찍을 수 없는 글자가 있어요: สมชาย, 한빛😀."
+    lines = {"lines": "남궁하나\nสมชาย, 한빛😀\nŁukasz, Café", "list_kind": "guest"}
+    one = {"name": "สมชาย", "organisation": "한빛", "kind": "guest"}
+    answer = organiser.post(f"{CONSOLE}/{fair.slug}/guests/list", data=lines)
+    assert answer.status_code == 422
+    assert said in answer.text
+    refused = organiser.post(f"{CONSOLE}/{fair.slug}/guests", data=one)
+    assert "명찰에 찍을 수 없는 글자가 있어요: สมชาย." in refused.text
+    assert guests() == []
+    readable = {"lines": "남궁하나\nSomchai, 한빛\nŁukasz, Café", "list_kind": "guest"}
+    organiser.post(f"{CONSOLE}/{fair.slug}/guests/list", data=readable)
+    assert len(guests()) == 3
+
+
 def test_the_same_list_sent_at_once_makes_each_badge_once(
     app: Flask, together: Together, fair: Fair
 ) -> None:

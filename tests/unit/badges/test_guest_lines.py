@@ -2,7 +2,13 @@
 
 import pytest
 
-from festa.badges.guest_lines import LONGEST_NAME, MOST_LINES, Guest, read_lines
+from festa.badges.guest_lines import (
+    LONGEST_NAME,
+    LONGEST_ORGANISATION,
+    MOST_LINES,
+    Guest,
+    read_lines,
+)
 
 
 @pytest.mark.parametrize(
@@ -15,6 +21,11 @@ from festa.badges.guest_lines import LONGEST_NAME, MOST_LINES, Guest, read_lines
         ("· Maria dos Santos；Hanbit", Guest("Maria dos Santos", "Hanbit")),
         ("洪吉童", Guest("洪吉童")),
         ("김", Guest("김")),
+        ('"Kim, Min-su", "Acme, Inc."', Guest("Kim, Min-su", "Acme, Inc.")),
+        ('2) "Kim, Min-su";Acme', Guest("Kim, Min-su", "Acme")),
+        ('"Kim, Min-su"\tThe 12" Club', Guest("Kim, Min-su", 'The 12" Club')),
+        ('"Kim ""MJ"" Min-su"', Guest('Kim "MJ" Min-su')),
+        ("홍길동, 시청, 일자리과", Guest("홍길동", "시청, 일자리과")),
     ],
 )
 def test_a_line_is_a_name_and_perhaps_an_organisation(line: str, guest: Guest) -> None:
@@ -27,9 +38,17 @@ def test_empty_lines_and_repetitions_are_left_out() -> None:
     assert read.unreadable == []
 
 
-@pytest.mark.parametrize("line", ["12345", ", 시청", "-", "가" * (LONGEST_NAME + 1)])
+@pytest.mark.parametrize("line", ["12345", ", 시청", "-", '"Kim, Min-su'])
 def test_a_line_without_a_readable_name_is_counted(line: str) -> None:
     assert read_lines(f"홍길동\n{line}").unreadable == [2]
+
+
+@pytest.mark.parametrize(
+    "line", ["가" * (LONGEST_NAME + 1), "홍길동, " + "나" * (LONGEST_ORGANISATION + 1)]
+)
+def test_a_line_that_no_badge_has_room_for_is_told_from_one_that_says_nothing(line: str) -> None:
+    read = read_lines(f"남궁하나\n{line}\n123")
+    assert (read.too_long, read.unreadable) == ([2], [3])
 
 
 def test_a_list_that_is_too_long_says_from_which_line() -> None:

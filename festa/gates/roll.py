@@ -72,9 +72,11 @@ def draw_roll(roll: Roll, out: BinaryIO) -> int:
 
 def _pages(roll: Roll) -> Iterator[_Page]:
     size = COLUMNS * ROWS
+    # A page without names is nothing to count by; that nobody at all is inside, the first says.
+    sections = [one for one in roll.sections if one[1]] or roll.sections[:1]
     sheets = [
         (section, people[start : start + size])
-        for section, people in roll.sections
+        for section, people in sections
         for start in range(0, max(len(people), 1), size)
     ]
     for number, (section, people) in enumerate(sheets, 1):

@@ -121,7 +121,7 @@ def test_the_printed_list_has_masked_names_the_hall_and_who_printed_it(
         assert words in text
     assert "홍길동" not in text
     assert pages[0].index("김*희") < pages[0].index("홍*동")
-    assert "1 / 2" in pages[0]
+    assert "1 / 1" in pages[0]
     assert looks("export.evacuation") == {first.seeker_id, second.seeker_id}
     entry = db.session.scalars(
         select(AuditEntry).where(AuditEntry.action == "evacuation.printed")
@@ -166,7 +166,15 @@ def test_with_nobody_inside_page_and_paper_say_so(staff: FlaskClient, fair: Fair
     assert "지금 안에 아무도 없어요" in staff.get(f"/desk/{fair.slug}/inside").text
     pages, text = read(staff.post(f"/desk/{fair.slug}/inside/print"))
     assert "참가자 0명" in text
-    assert len(pages) == 2
+    assert len(pages) == 1
+
+
+def test_a_section_without_anybody_takes_no_page(staff: FlaskClient, fair: Fair) -> None:
+    come(fair)
+    pages, text = read(staff.post(f"/desk/{fair.slug}/inside/print"))
+    assert len(pages) == 1
+    assert "1 / 1" in text
+    assert "손님 0명" not in text
 
 
 def test_staff_of_another_fair_recruiters_and_seekers_see_nobody(

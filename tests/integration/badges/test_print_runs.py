@@ -73,6 +73,18 @@ def test_a_run_says_who_printed_what_when_and_how_many(organiser: FlaskClient, f
     assert "아직 뽑지 않은 것만" in page
 
 
+def test_the_page_says_where_badges_are_that_were_printed_one_by_one(
+    organiser: FlaskClient, fair: Fair
+) -> None:
+    registration = make_registration(fair)
+    organiser.post(f"/badges/{registration.id}/prints")
+    page = organiser.get(f"{CONSOLE}/runs?fair={fair.slug}").text
+    assert "아직 한꺼번에 뽑은 명찰이 없어요" in page
+    link = f"/console/audit?fair={fair.slug}&amp;thing=badge"
+    assert link in page
+    assert "명찰 · 인쇄" in organiser.get(link.replace("&amp;", "&")).text
+
+
 def test_a_run_is_printed_again_exactly(organiser: FlaskClient, fair: Fair) -> None:
     for _each in range(6):
         make_registration(fair)

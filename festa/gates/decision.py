@@ -1,7 +1,7 @@
 """The gate's decision, pure: what is known about a code in, one answer out.
 
 The answer depends on rows that two gates may write at once. This decides what the rows
-allow; the unique index on standing check-ins decides who was first (see service.admit).
+allow; the unique index on standing check-ins decides who was first (see ledger.write_at_once).
 """
 
 from datetime import date, datetime

@@ -8,9 +8,9 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, StringField
 from wtforms.validators import Length, Optional, Regexp
 
+from festa.gates.answer import ScanRequest
 from festa.gates.decision import Direction
 from festa.gates.models import AT_THE_DOOR, ScanMethod
-from festa.gates.service import ScanRequest
 
 E = TypeVar("E", bound=StrEnum)
 

@@ -36,9 +36,10 @@ def _gate_of_the_fair() -> ForeignKeyConstraint:
 
 
 class Scan(db.Model):  # type: ignore[name-defined]
-    """One attempt at the door, admitted or refused. Rows are only ever added.
+    """One attempt at the door, admitted or refused. Rows are added, and none is taken away.
 
-    One thing is learned later: `offline` becomes true where the answer came too late (see passing).
+    One thing in them is learned later: `offline` becomes true where the answer came too late (see
+    passing).
 
     What was read is kept as a hash alone: a stranger's QR may hold a whole visiting card.
     `scanned_at` is the moment that counts: `device_clock` put right by the device's measured

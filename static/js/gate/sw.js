@@ -1,5 +1,5 @@
 // Keeps the scanner's page and files, so that it opens without a network. The server puts
-// `const FESTA = {version, page, files}` in front of this text. Nothing of /api is ever touched.
+// `const FESTA = {version, page, files, fonts}` in front of this text. Nothing of /api is ever touched.
 
 const PREFIX = "festa-gate-";
 const CACHE = PREFIX + FESTA.version;

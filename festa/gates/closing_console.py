@@ -10,6 +10,7 @@ from festa import clock
 from festa.errors import Refused
 from festa.extensions import db
 from festa.fairs.forms import complain
+from festa.fairs.lifecycle import FairState
 from festa.fairs.models import Fair
 from festa.fairs.queries import get_fair
 from festa.gates.closing import close_day, is_over, reopen_day
@@ -76,6 +77,7 @@ def _page(fair: Fair, form: ClosingForm) -> Any:
         end=day_end(fair, now),
         closing=find_closing(fair.id),
         over=is_over(fair, now),
+        begun=fair.state is FairState.LIVE or now >= fair.opens_at,
         now=now,
         state_of=state_of,
         state_pills=STATE_PILLS,

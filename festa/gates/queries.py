@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from festa.errors import NotFound
 from festa.extensions import db
-from festa.fairs.lifecycle import AT_WORK
+from festa.fairs.lifecycle import AT_WORK, FairState
 from festa.fairs.models import Fair, Gate
 from festa.gates.decision import ScanOutcome
 from festa.gates.models import CheckIn, Scan, ScanMethod
@@ -57,13 +57,13 @@ def get_gate(gate_id: int) -> Gate:
 
 
 def gates_at_work(fair_ids: set[int] | None) -> Sequence[Gate]:
-    """The gates of fairs that are live or still to come, soonest first; all fairs for None."""
+    """The gates of fairs that are live, then of those still to come, soonest first; all for None."""
     query = (
         select(Gate)
         .join(Gate.fair)
         .options(contains_eager(Gate.fair), joinedload(Gate.hall))
         .where(Fair.state.in_(AT_WORK))
-        .order_by(Fair.day, Gate.id)
+        .order_by((Fair.state == FairState.LIVE).desc(), Fair.day, Gate.id)
     )
     if fair_ids is not None:
         query = query.where(Fair.id.in_(fair_ids))

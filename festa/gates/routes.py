@@ -11,8 +11,10 @@ from werkzeug.wrappers import Response
 from festa.audit.looks import looked_at
 from festa.badges.queries import active_badges
 from festa.extensions import db
+from festa.fairs.lifecycle import AT_WORK, OVER, FairState
 from festa.fairs.models import Gate
 from festa.formats import hour
+from festa.gates.answer import Answer
 from festa.gates.decision import Direction, ScanOutcome
 from festa.gates.filling import filling
 from festa.gates.forms import FindForm, ScanForm
@@ -27,7 +29,7 @@ from festa.gates.queries import (
     occupancy,
     recent_scans,
 )
-from festa.gates.service import Answer, admit, answer_of
+from festa.gates.service import admit, answer_of
 from festa.gates.undoing import MOVEMENTS, undo_once
 from festa.gates.words import KINDS, WORDS, goes_all_the_same, lines, shown_name
 from festa.permissions import Permission, Role, acting, authorise, requires
@@ -117,6 +119,8 @@ def _screen(gate: Gate, form: ScanForm, answer: Answer | None) -> str:
     return render_template(
         "gates/scanner.html",
         gate=gate,
+        over=gate.fair.state in OVER,
+        ahead=gate.fair.state in AT_WORK - {FairState.POSTPONED},
         form=form,
         answer=answer,
         outcome=answer.scan.outcome if answer else None,

@@ -27,6 +27,7 @@ from festa.permissions import Role
 from festa.registrations.models import Registration
 from festa.registrations.slips import print_slips, void_unused
 from tests.factories import (
+    FAIR_DAY,
     make_account,
     make_fair,
     make_registration,
@@ -79,6 +80,14 @@ def test_a_running_day_is_shown_but_not_closed(organiser: FlaskClient, fair: Fai
     with pytest.raises(Refused) as refused:
         close_day(fair, SYSTEM, "급해서")
     assert refused.value.reason is ClosingRefusal.NOT_OVER
+
+
+def test_a_day_that_has_not_begun_is_not_said_to_run(organiser: FlaskClient) -> None:
+    later = FAIR_DAY + timedelta(days=16)
+    page = organiser.get(closing(make_fair(FairState.REGISTRATION_OPEN, day=later))).text
+    assert "아직 시작하지 않은 행사예요." in page
+    assert "12월 9일(수) 행사가 끝나면 마감할 수 있어요." in page
+    assert "행사 중이에요" not in page
 
 
 def test_a_fair_that_was_ended_by_hand_can_be_closed_early(

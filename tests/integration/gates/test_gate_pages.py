@@ -1,5 +1,7 @@
 """The gate as staff use it: type, read the answer, go on."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -17,7 +19,15 @@ from festa.gates.decision import ScanOutcome
 from festa.gates.models import CheckIn, Scan
 from festa.interviews.departures import leave_fair
 from festa.registrations.models import Registration
-from tests.factories import make_fair, make_registration, make_seeker, make_staff, sign_in
+from tests.factories import (
+    FAIR_DAY,
+    make_account,
+    make_fair,
+    make_registration,
+    make_seeker,
+    make_staff,
+    sign_in,
+)
 
 
 @pytest.fixture
@@ -195,6 +205,42 @@ def test_somebody_without_a_badge_is_found_by_name_and_last_digits(
     assert "입장 처리" in page
     looks = select(AuditEntry).where(AuditEntry.action == "personal_data.seen")
     assert [look.seeker_id for look in db.session.scalars(looks)] == [seeker.id]
+
+
+def test_gates_of_the_fair_that_is_open_come_first_and_others_bear_their_day(
+    client: FlaskClient, fair: Fair
+) -> None:
+    earlier, later = FAIR_DAY - timedelta(days=1), FAIR_DAY + timedelta(days=16)
+    make_fair(FairState.POSTPONED, tour=fair.tour, day=earlier, city="광주")
+    busan = make_fair(FairState.BOOKING_OPEN, tour=fair.tour, day=later, city="부산")
+    sign_in(client, make_account())
+    page = client.get("/gate").text
+    assert page.index("지금 진행 중") < page.index("광주") < page.index("부산")
+    busan_gate = page[page.index(f'href="/gate/{busan.gates[0].id}"') :]
+    assert "12월 9일(수)" in busan_gate[: busan_gate.index("</a>")]
+
+
+@pytest.mark.parametrize(
+    ("state", "days", "said"),
+    [
+        (FairState.BOOKING_OPEN, 16, "대전 박람회는 12월 9일(수)에 열려요."),
+        (FairState.CLOSED, -1, "대전 박람회는 11월 22일(일)에 끝났어요."),
+        (FairState.POSTPONED, 16, "지금 진행 중인 박람회가 아니에요."),
+    ],
+)
+def test_the_gate_of_a_fair_that_is_not_open_says_so_on_top(
+    client: FlaskClient, app: Flask, state: FairState, days: int, said: str
+) -> None:
+    fair = make_fair(state, day=FAIR_DAY + timedelta(days=days))
+    sign_in(client, make_account())
+    page = client.get(f"/gate/{fair.gates[0].id}").text
+    assert said in page
+    assert page.index(said) < page.index("명찰을 읽어 주세요</h1>")
+
+
+def test_the_gate_of_an_open_fair_says_nothing_of_days(staff: FlaskClient, fair: Fair) -> None:
+    page = staff.get(f"/gate/{fair.gates[0].id}").text
+    assert "지금 진행 중인 박람회가 아니에요." not in page
 
 
 def test_nobody_leafs_through_all_names(staff: FlaskClient, fair: Fair) -> None:

@@ -63,8 +63,14 @@ WORDINGS: dict[Purpose, Wording] = {
             "Confirming who you are, registration and badge, messages about the fair, entry, "
             "interview bookings and queues, answering questions"
         ),
-        retention="박람회 종료 후 6개월. 그 뒤에는 파기하거나 누구인지 알 수 없는 통계로만 남깁니다.",
-        retention_en="6 months after the fair, then destroyed or kept only as anonymous statistics.",
+        # Read aloud at the desk after `use`, so each of the two is a whole sentence.
+        retention=(
+            "박람회 종료 후 6개월 동안 보관하고, 그 뒤에는 파기하거나 누구인지 알 수 없는 통계로만 남깁니다."
+        ),
+        retention_en=(
+            "We keep it for 6 months after the fair, then destroy it or keep only anonymous "
+            "statistics."
+        ),
         refusal=(
             "신청하신 박람회에 참가하시는 데 꼭 필요한 정보라서 따로 동의를 받지 않고 처리합니다"
             "(개인정보 보호법 제15조제1항제4호). 제공을 원하지 않으시면 참가 신청을 할 수 없습니다. "

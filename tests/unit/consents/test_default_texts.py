@@ -70,6 +70,12 @@ def test_the_english_text_is_english(text: ConsentText) -> None:
         ), name
 
 
+def test_how_long_the_notice_is_kept_is_a_sentence_since_it_is_read_aloud() -> None:
+    notice = TEXTS[Purpose.NOTICE]
+    assert re.fullmatch(r"[^.]+니다\.", notice.retention)
+    assert re.fullmatch(r"We [^.]+\.", notice.retention_en)
+
+
 def test_hosts_and_cohosts_answer_for_the_data_and_processors_do_not() -> None:
     assert TEXTS[Purpose.NOTICE].recipient == "Example Foundation, Daejeon City"
     assert "Agency" not in "".join(text.recipient for text in TEXTS.values())

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from festa import clock
 from festa.audit.looks import looked_at
 from festa.audit.service import record
+from festa.badges.console_forms import KIND_WORDS
 from festa.extensions import db
 from festa.fairs.asked import asked_fair
 from festa.fairs.catalogue import all_tours
@@ -33,6 +34,7 @@ from festa.reports.live import (
     arrivals,
     bookings_by_state,
     halls,
+    kinds_read,
     latest_scans,
     queues,
     refused_scans,
@@ -76,6 +78,8 @@ def _now(fair: Fair) -> dict[str, Any]:
         "halls": halls(fair),
         "refused": refused_scans(fair),
         "scans": scans,
+        "kinds": kinds_read(scans),
+        "kind_words": KIND_WORDS,
         "scan_words": SCAN_WORDS,
         "bookings": bookings,
         "waiting": sum(count for state, count in bookings if state in HERE_AND_WAITING),

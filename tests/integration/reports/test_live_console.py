@@ -9,7 +9,9 @@ from sqlalchemy import select
 from festa import clock
 from festa.audit.actor import SYSTEM
 from festa.audit.models import AuditEntry
+from festa.badges.models import BadgeKind
 from festa.badges.queries import active_badge
+from festa.badges.service import issue_badge
 from festa.extensions import db
 from festa.fairs.lifecycle import FairState
 from festa.fairs.models import Fair, Gate, Hall
@@ -82,6 +84,20 @@ def test_names_are_masked_and_each_look_is_logged_once(organiser: FlaskClient) -
     organiser.get("/console/live/now", query_string={"fair": fair.slug, "seen": seen})
     assert late.registration is not None
     assert looks() == [person.seeker_id, late.registration.seeker_id]
+
+
+def test_whoever_is_registered_for_nothing_is_called_by_what_they_are(
+    organiser: FlaskClient,
+) -> None:
+    fair = make_fair()
+    guest = issue_badge(fair.id, BadgeKind.GUEST, SYSTEM, guest_name="남궁연사")
+    admit(fair.gates[0], ScanRequest(guest.code), SYSTEM)
+    page = organiser.get("/console/live").text
+    assert "손님" in page
+    assert "남궁연사" not in page
+    assert "확인되지 않음" not in page
+    admit(fair.gates[0], ScanRequest("12345678"), SYSTEM)
+    assert "확인되지 않음" in organiser.get("/console/live").text
 
 
 def test_refused_scans_are_counted_by_reason(organiser: FlaskClient) -> None:

@@ -24,6 +24,7 @@ from festa.employers.contact import parse_contact_phone
 from festa.employers.models import ParticipationState, RecruiterRole
 from festa.employers.participation import Mode
 from festa.employers.service import Contact, EmployerDetails
+from festa.employers.states import TO_REVIEW
 from festa.employers.words import MODE_WORDS, PARTICIPATION_WORDS
 from festa.fairs.models import Fair, Hall
 from festa.forbidden import has_forbidden_number
@@ -48,6 +49,8 @@ def text(label: Any, letters: int, needed: Any = None, **more: Any) -> StringFie
 class EmployerFilters(FlaskForm):
     """Filters in the address."""
 
+    TO_REVIEW = "to_review"
+
     class Meta:
         """Filters change nothing, so they need no token."""
 
@@ -61,17 +64,24 @@ class EmployerFilters(FlaskForm):
         """Give the choices: the states that occur with their numbers, and both modes."""
         states = [(one, counts[one]) for one in ParticipationState if one in counts]
         shown = [(one.value, f"{PARTICIPATION_WORDS[one]} {count}") for one, count in states]
-        self.state.choices = [("", _("모두")), *shown]
+        waiting = sum(counts.get(one, 0) for one in TO_REVIEW)
+        review = [(self.TO_REVIEW, f"{_('심사 대기')} {waiting}")] if waiting else []
+        self.state.choices = [("", _("모두")), *review, *shown]
         self.mode.choices = [("", _("모두")), *((mode.value, MODE_WORDS[mode]) for mode in Mode)]
 
     def wanted(self) -> WantedEmployers:
         """The filters; what was not offered counts for nothing."""
         state, mode = self.state.data, self.mode.data
         return WantedEmployers(
-            state=ParticipationState(state) if state in set(ParticipationState) else None,
+            states=self._states(state),
             mode=Mode(mode) if mode in set(Mode) else None,
             words=(self.words.data or "")[:60],
         )
+
+    def _states(self, chosen: str | None) -> frozenset[ParticipationState]:
+        if chosen == self.TO_REVIEW:
+            return TO_REVIEW
+        return frozenset(one for one in ParticipationState if one.value == chosen)
 
 
 class EmployerForm(FlaskForm):

@@ -29,15 +29,15 @@ PAGE = 50
 class WantedEmployers:
     """Which employers of a fair are looked for."""
 
-    state: ParticipationState | None = None
+    states: frozenset[ParticipationState] = frozenset()  # none named: all
     mode: Mode | None = None
     words: str = ""
 
     def conditions(self) -> list[Any]:
         """The filters as SQL."""
         found: list[Any] = []
-        if self.state is not None:
-            found.append(Participation.state == self.state)
+        if self.states:
+            found.append(Participation.state.in_(self.states))
         if self.mode is not None:
             found.append(Participation.mode == self.mode)
         if self.words:

@@ -5,6 +5,9 @@ from festa.fairs.lifecycle import IllegalMove
 
 S = ParticipationState
 
+# What was sent in and waits for the organisers; one that is being mended waits for the employer.
+TO_REVIEW = frozenset({S.APPLIED, S.UNDER_REVIEW})
+
 WAYS: dict[ParticipationState, frozenset[ParticipationState]] = {
     S.APPLIED: frozenset({S.UNDER_REVIEW, S.NEEDS_FIX, S.APPROVED, S.REJECTED, S.CANCELLED}),
     S.UNDER_REVIEW: frozenset({S.NEEDS_FIX, S.APPROVED, S.REJECTED, S.CANCELLED}),

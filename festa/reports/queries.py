@@ -11,8 +11,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, select
 
-from festa.employers.models import TAKING_PART, Participation, ParticipationState
+from festa.employers.models import TAKING_PART, Participation
 from festa.employers.participation import Mode
+from festa.employers.states import TO_REVIEW
 from festa.extensions import db
 from festa.fairs.lifecycle import OVER, FairState
 from festa.fairs.models import Fair
@@ -29,7 +30,6 @@ from festa.reports.hires import funnel, hired
 REVIEWED_FOR = (
     frozenset(FairState) - OVER - {FairState.LIVE, FairState.CANCELLED}
 )  # fairs that have not opened their doors
-IN_REVIEW = frozenset({ParticipationState.APPLIED, ParticipationState.UNDER_REVIEW})
 
 Numbers = dict[Count, int]
 
@@ -113,7 +113,7 @@ def employers(fairs: Sequence[Fair]) -> dict[int, Numbers]:
         )
         here[Count.EMPLOYERS] += count if state in TAKING_PART else 0
         here[Count.ONSITE] += count if state in TAKING_PART and mode is Mode.ONSITE else 0
-        waits = state in IN_REVIEW and states[fair_id] in REVIEWED_FOR
+        waits = state in TO_REVIEW and states[fair_id] in REVIEWED_FOR
         here[Count.TO_REVIEW] += count if waits else 0
     return numbers
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
 
@@ -56,14 +56,35 @@ def _note(fair: Fair, numbers: Numbers) -> list[str]:
     return [_("기업 %(count)s", count=number(numbers[Count.EMPLOYERS]))]
 
 
+class Place(NamedTuple):
+    """A fair at which something waits to be done: what is said of it, how much, its address."""
+
+    said: str
+    total: int
+    slug: str
+
+
 @dataclass(frozen=True)
 class ToDo:
-    """One number of what waits to be done, where, and the fair at which to begin."""
+    """One number of what waits to be done, and how much of it at which fair."""
 
     count: Count
-    total: int
-    where: str
-    first: str | None
+    places: Sequence[Place]
+
+    @property
+    def total(self) -> int:
+        """How much waits in all."""
+        return sum(place.total for place in self.places)
+
+    @property
+    def where(self) -> str:
+        """The fairs by what is said of them."""
+        return ", ".join(place.said for place in self.places)
+
+    @property
+    def first(self) -> str | None:
+        """The fair at which to begin, if anything waits."""
+        return self.places[0].slug if self.places else None
 
 
 def to_do(fairs: Sequence[Fair], counted: Counted, today: date) -> list[ToDo]:
@@ -86,10 +107,8 @@ def to_do(fairs: Sequence[Fair], counted: Counted, today: date) -> list[ToDo]:
 def _to_do(
     count: Count, fairs: Sequence[Fair], counted: Counted, say: Callable[[Fair], str]
 ) -> ToDo:
-    there = [fair for fair in fairs if counted.of(fair)[count]]
-    total = sum(counted.of(fair)[count] for fair in there)
-    first = there[0].slug if there else None
-    return ToDo(count, total, ", ".join(say(fair) for fair in there), first)
+    there = [(fair, counted.of(fair)[count]) for fair in fairs if counted.of(fair)[count]]
+    return ToDo(count, [Place(say(fair), total, fair.slug) for fair, total in there])
 
 
 def _waiting_in(fair: Fair) -> str:

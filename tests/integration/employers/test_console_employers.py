@@ -90,6 +90,7 @@ def test_the_list_shows_the_live_fair_first_and_others_when_asked(
     ("query", "found"),
     [
         ("state=applied", "신청한곳"),
+        ("state=to_review", "신청한곳"),
         ("mode=posting_only", "게시대만"),
         ("words=확정", "확정된곳"),
         ("words=A-7", "확정된곳"),
@@ -105,6 +106,16 @@ def test_the_list_is_narrowed_by_state_mode_and_words(
     db.session.add(Booth(fair_id=fair.id, number="A-7", participation=seated))
     page = organiser.get(f"/console/employers?fair={fair.slug}&{query}").text
     assert {name for name in names if name in page} == {found}
+
+
+def test_what_waits_for_review_is_one_choice_and_counts_what_it_shows(
+    organiser: FlaskClient, fair: Fair
+) -> None:
+    for state in (S.APPLIED, S.UNDER_REVIEW, S.NEEDS_FIX, S.APPROVED):
+        make_participation(fair, make_employer(name=f"기업 {state.value}"), state=state)
+    page = organiser.get(f"/console/employers?fair={fair.slug}&state=to_review").text
+    assert "심사 대기 2" in page
+    assert [s for s in S if f"기업 {s.value}" in page] == [S.APPLIED, S.UNDER_REVIEW]
 
 
 def test_a_business_number_finds_its_employer_with_or_without_hyphens(

@@ -1,5 +1,7 @@
 """The season at a glance, its making, and what it says is wrong."""
 
+import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,6 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from festa.audit.models import AuditEntry
+from festa.employers.models import ParticipationState
 from festa.extensions import db
 from festa.fairs.lifecycle import FairState
 from festa.fairs.models import Gate, Tour
@@ -15,6 +18,7 @@ from tests.factories import (
     FAIR_DAY,
     make_account,
     make_fair,
+    make_participation,
     make_registration,
     make_tour,
     sign_in,
@@ -102,6 +106,32 @@ def test_an_older_season_can_be_looked_at(organiser: FlaskClient) -> None:
     make_fair(FairState.REPORTED, tour=old, city="제주", day=FAIR_DAY - timedelta(days=365))
     assert "제주" not in organiser.get("/console").text
     assert "제주" in organiser.get("/console?season=2025").text
+
+
+def test_each_number_of_what_waits_leads_to_as_many_rows(organiser: FlaskClient) -> None:
+    tour = make_tour()
+    cities = {"부산": 1, "서울": 3}
+    for days, (city, count) in enumerate(cities.items(), start=1):
+        day = FAIR_DAY + timedelta(days=days)
+        fair = make_fair(FairState.PUBLISHED, tour=tour, city=city, day=day)
+        for number in range(count):
+            states = ParticipationState.APPLIED, ParticipationState.UNDER_REVIEW
+            make_participation(fair, state=states[number % 2])
+    page = organiser.get("/console").text
+    for city, count in cities.items():
+        (href,) = re.findall(rf'<a href="([^"]+)">{city} {count}</a>', page)
+        rows = organiser.get(html.unescape(href)).text
+        assert rows.count('<th scope="row"') == count
+
+
+def test_what_waits_at_one_fair_alone_is_the_whole_tile(organiser: FlaskClient) -> None:
+    fair = make_fair(FairState.PUBLISHED, city="부산")
+    make_participation(fair, state=ParticipationState.APPLIED)
+    page = organiser.get("/console").text
+    tile = (
+        f'class="card stat is-today" href="/console/employers?fair={fair.slug}&amp;state=to_review"'
+    )
+    assert tile in page
 
 
 @pytest.mark.parametrize("address", ["/console", "/console/seasons/new", "/console/fairs/new"])

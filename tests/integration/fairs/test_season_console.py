@@ -119,7 +119,7 @@ def test_each_number_of_what_waits_leads_to_as_many_rows(organiser: FlaskClient)
             make_participation(fair, state=states[number % 2])
     page = organiser.get("/console").text
     for city, count in cities.items():
-        (href,) = re.findall(rf'<a href="([^"]+)">{city} {count}</a>', page)
+        (href,) = re.findall(rf'<a class="num" href="([^"]+)">{city} {count}</a>', page)
         rows = organiser.get(html.unescape(href)).text
         assert rows.count('<th scope="row"') == count
 

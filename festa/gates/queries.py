@@ -1,12 +1,13 @@
 """Reads of the door: recent scans, how many are inside, whom a name may be."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from festa.badges.models import Badge, BadgeKind
 from festa.errors import NotFound
 from festa.extensions import db
 from festa.fairs.lifecycle import AT_WORK, FairState
@@ -86,6 +87,14 @@ def recent_scans(gate: Gate) -> Sequence[Scan]:
         .limit(RECENT)
     )
     return db.session.scalars(query).all()
+
+
+def kinds_unregistered(scans: Iterable[Scan]) -> dict[int, BadgeKind]:
+    """What those are whose badges were read and who are registered for nothing, by badge."""
+    read = {scan.badge_id for scan in scans if scan.registration_id is None}
+    query = select(Badge.id, Badge.kind).where(Badge.id.in_(read - {None}))
+    kinds: dict[int, BadgeKind] = dict(db.session.execute(query).all())
+    return kinds
 
 
 def find_people(fair_id: int, name: str, last_four: str) -> Sequence[Registration]:

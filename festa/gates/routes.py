@@ -1,6 +1,7 @@
 """The gate in the hand of staff: scan, answer, next."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -9,6 +10,8 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from festa.audit.looks import looked_at
+from festa.badges.console_forms import KIND_WORDS
+from festa.badges.models import BadgeKind
 from festa.badges.queries import active_badges
 from festa.extensions import db
 from festa.fairs.lifecycle import AT_WORK, OVER, FairState
@@ -26,6 +29,7 @@ from festa.gates.queries import (
     gates_at_work,
     get_gate,
     get_scan,
+    kinds_unregistered,
     occupancy,
     recent_scans,
 )
@@ -116,6 +120,8 @@ def _screen(gate: Gate, form: ScanForm, answer: Answer | None) -> str:
         looked_at("gates.scanner", [answer.registration.seeker_id], acting(), fair_id=gate.fair_id)
     full = occupancy(gate.fair_id, gate.hall_id)
     limit = gate.hall.people_limit if gate.hall is not None else None
+    recent = recent_scans(gate)
+    kinds = kinds_unregistered(recent)
     return render_template(
         "gates/scanner.html",
         gate=gate,
@@ -131,7 +137,7 @@ def _screen(gate: Gate, form: ScanForm, answer: Answer | None) -> str:
         name=shown_name(answer) if answer else "",
         lines=lines(answer) if answer else [],
         leaves=answer is not None and goes_all_the_same(answer.scan.outcome, answer.scan.direction),
-        recent=[_row(gate, scan) for scan in recent_scans(gate)],
+        recent=[_row(gate, scan, kinds) for scan in recent],
         counts=_counts(gate, full, limit),
         full=full,
         limit=limit,
@@ -152,12 +158,17 @@ def _counts(gate: Gate, full: Occupancy, limit: int | None) -> str:
     )
 
 
-def _row(gate: Gate, scan: Scan) -> dict[str, Any]:
+def _row(gate: Gate, scan: Scan, kinds: Mapping[int, BadgeKind]) -> dict[str, Any]:
     undo_href = url_for("gates.undo_scan", gate_id=gate.id, scan_id=scan.id)
-    holder = scan.registration
+    if scan.registration is not None:
+        name = scan.registration.seeker.masked_name
+    elif kind := kinds.get(scan.badge_id or 0):
+        name = KIND_WORDS[kind]
+    else:
+        name = _("모르는 명찰")
     return {
         "time": hour(scan.received_at),
-        "name": holder.seeker.masked_name if holder is not None else _("모르는 명찰"),
+        "name": name,
         "word": WORDS[scan.outcome],
         "undo_href": undo_href if scan.outcome in MOVEMENTS else None,
     }

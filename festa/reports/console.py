@@ -23,6 +23,7 @@ from festa.formats import moment
 from festa.gates.device_queries import devices_of
 from festa.gates.device_state import state_of
 from festa.gates.device_words import STATE_PILLS
+from festa.gates.queries import kinds_unregistered
 from festa.gates.words import WORDS as SCAN_WORDS
 from festa.interviews.words import PILLS as INTERVIEW_PILLS
 from festa.permissions import Permission, acting, authorise, requires
@@ -34,7 +35,6 @@ from festa.reports.live import (
     arrivals,
     bookings_by_state,
     halls,
-    kinds_read,
     latest_scans,
     queues,
     refused_scans,
@@ -78,7 +78,7 @@ def _now(fair: Fair) -> dict[str, Any]:
         "halls": halls(fair),
         "refused": refused_scans(fair),
         "scans": scans,
-        "kinds": kinds_read(scans),
+        "kinds": kinds_unregistered(scans),
         "kind_words": KIND_WORDS,
         "scan_words": SCAN_WORDS,
         "bookings": bookings,

@@ -10,7 +10,6 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import joinedload
 
 from festa import clock
-from festa.badges.models import Badge, BadgeKind
 from festa.employers.models import Employer, Participation
 from festa.extensions import db
 from festa.fairs.models import Fair, Gate
@@ -118,14 +117,6 @@ def latest_scans(fair: Fair) -> Sequence[Scan]:
         .limit(LATEST)
     )
     return db.session.scalars(query).all()
-
-
-def kinds_read(scans: Sequence[Scan]) -> dict[int, BadgeKind]:
-    """What those are whose badges were read and who are registered for nothing, by badge."""
-    ids = [scan.badge_id for scan in scans if scan.registration_id is None]
-    query = select(Badge.id, Badge.kind).where(Badge.id.in_([id_ for id_ in ids if id_]))
-    kinds: dict[int, BadgeKind] = dict(db.session.execute(query).all())
-    return kinds
 
 
 def bookings_by_state(fair: Fair) -> list[tuple[BookingState, int]]:

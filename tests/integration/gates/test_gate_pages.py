@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from festa.audit.actor import SYSTEM
 from festa.audit.models import AuditEntry
-from festa.badges.models import ReissueReason
+from festa.badges.models import BadgeKind, ReissueReason
 from festa.badges.queries import active_badge
-from festa.badges.service import reissue_badge
+from festa.badges.service import issue_badge, reissue_badge
 from festa.extensions import db
 from festa.fairs.lifecycle import FairState
 from festa.fairs.models import Fair
@@ -183,6 +183,16 @@ def test_the_page_offers_to_take_back_what_moved_somebody(staff: FlaskClient, fa
     back = db.session.scalars(select(Scan).where(Scan.outcome == ScanOutcome.READMITTED)).one()
     staff.post(f"/gate/{fair.gates[0].id}/scans/{back.id}/undo")
     assert db.session.scalars(select(CheckIn)).one().left_at is not None
+
+
+def test_a_guest_who_came_in_is_a_guest_among_the_last_scans(
+    staff: FlaskClient, fair: Fair
+) -> None:
+    guest = issue_badge(fair.id, BadgeKind.GUEST, SYSTEM, guest_name="남궁연사")
+    page = scan(staff, fair, guest.code)
+    assert "손님 · 입장" in page
+    assert "모르는 명찰" not in page
+    assert "모르는 명찰" in scan(staff, fair, "12345678")
 
 
 def test_leaving_and_coming_back(staff: FlaskClient, fair: Fair) -> None:

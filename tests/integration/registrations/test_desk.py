@@ -249,7 +249,7 @@ def test_whoever_comes_back_is_known_and_registered_once(staff: FlaskClient, fai
 
 def test_two_people_share_a_number_at_the_desk(staff: FlaskClient, fair: Fair) -> None:
     address = f"/desk/{fair.slug}/walk-in"
-    assert "한국 번호가 없으면 가족의 번호를 적어 주세요." in staff.get(address).text
+    assert "한국 번호가 없으면 가족의 번호를 함께 써도 돼요." in staff.get(address).text
     pages = {
         staff.post(address, data=WALK_IN | {"name": name, "birth_year": year}).location
         for name, year in (("홍길동", "1968"), ("Nguyễn Thị Lan", "1990"))

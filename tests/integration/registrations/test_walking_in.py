@@ -53,7 +53,7 @@ def test_a_person_page_names_the_fair_and_its_day_when_that_is_not_today(
 ) -> None:
     for fair, named in (
         (make_fair(), "대전"),
-        (busan(FairState.BOOKING_OPEN), "부산 11월 30일(월)"),
+        (busan(FairState.BOOKING_OPEN), "부산 · 11월 30일(월)"),
     ):
         person = make_registration(fair)
         page = staff.get(f"/desk/{fair.slug}/people/{person.id}").text
@@ -76,6 +76,7 @@ def test_a_fair_that_is_not_open_is_told_of_and_has_to_be_meant(
     address = f"/desk/{busan(state, day).slug}/walk-in"
     page = staff.get(address).text
     assert said in page
+    assert "<h1>부산 현장등록" in page
     assert page.index(said) < page.index(">이름<")
     answer = staff.post(address, data=WALK_IN)
     assert answer.status_code == 422

@@ -179,6 +179,20 @@ def test_what_was_put_right_too_late_to_stop_anybody_is_disputed(
         assert db.session.query(ScanConflict).where(mine_in_dispute).count() == 1
 
 
+def test_an_undone_way_back_in_leaves_them_outside(
+    page: Page, door: Door, codes: Iterator[str]
+) -> None:
+    code = next(codes)
+    scan(page, code)
+    scan(page, code, direction="out")
+    back = scan(page, code)
+    assert back["outcome"] == "readmitted"
+    undone = page.evaluate("(id) => gate.undo(id)", back["id"])
+    wait(page, "unsent === 0")
+    assert stored(door, undone["id"]) == [ScanOutcome.UNDONE]
+    assert scan(page, code)["outcome"] == "readmitted", "not found inside"
+
+
 def test_an_undone_scan_lets_in_anew(page: Page, door: Door, codes: Iterator[str]) -> None:
     code = next(codes)
     mine = scan(page, code)

@@ -141,7 +141,7 @@ def take() -> Response:
 @limiter.limit("120 per minute")
 @public
 def take_last_scans() -> Response:
-    """Take what a revoked device still held from before; it is told nothing of anybody."""
+    """Take what a device whose time is over still held; it is told nothing of anybody."""
     bearer = leaving_bearer_of(_token())
     go_by_index()
     kept = take_last(bearer, read_scans(_body()), _says(), address=request.remote_addr)

@@ -39,7 +39,7 @@ class DeviceRefused(Stopped):
 
 
 class StillAtWork(Stopped):
-    """A device that was not revoked has nothing to hand over: it sends its scans as ever."""
+    """A device whose time is not over has nothing to hand over: it sends its scans as ever."""
 
     status = 409
     title = _l("아직 쓰고 있는 기기예요")
@@ -102,6 +102,13 @@ class Bearer(NamedTuple):
         """A device belongs to its fair."""
         return Scope(fair_id=self.fair_id)
 
+    @property
+    def ended_at(self) -> datetime | None:
+        """Since when it may not go on; None while it may."""
+        if self.revoked_at is not None:
+            return self.revoked_at
+        return self.ends_at if self.ends_at <= clock.now() else None
+
     def as_actor(self, address: str | None = None) -> Actor:
         """The name under which the audit log knows this device."""
         return Actor(ActorKind.DEVICE, self.device_id, self.name, address)
@@ -151,19 +158,20 @@ def bearer_of(token: str) -> Bearer:
 
 
 def leaving_bearer_of(token: str) -> Bearer:
-    """A revoked device that has not emptied itself yet and may still hand over what it held.
+    """A device whose time is over, not emptied yet, that may still hand over what it held.
 
-    StillAtWork for one that is not revoked; DeviceRefused when that is long ago, or it is empty.
+    StillAtWork for one that may go on; DeviceRefused when its end is long ago, or it is empty.
     """
     found = BEARER.rows(token_hash=hash_token(token))
     if not found:
         raise refusal(DeviceRefusal.DEVICE_UNKNOWN)
     bearer = found[0]
-    if bearer.revoked_at is None:
+    ended_at = bearer.ended_at
+    if ended_at is None:
         raise StillAtWork
     if bearer.wiped_at is not None:
         raise refusal(DeviceRefusal.DEVICE_REVOKED)
-    if clock.now() > max(bearer.revoked_at, bearer.ends_at) + HANDED_OVER_WITHIN:
+    if clock.now() > max(ended_at, bearer.ends_at) + HANDED_OVER_WITHIN:
         raise refusal(DeviceRefusal.DEVICE_EXPIRED)
     return bearer
 

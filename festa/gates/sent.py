@@ -63,7 +63,7 @@ def take_sent(
 def take_last(
     bearer: Bearer, asked: Sequence[ScanRequest], says: DeviceSays, *, address: str | None
 ) -> int:
-    """Store what a device still held when it was revoked; how many of these scans that is.
+    """Store what a device still held when its time was over; how many of these scans that is.
 
     Nobody had been told an answer in time, so all of them count as made by the device alone.
     """
@@ -82,10 +82,10 @@ def take_last(
 
 
 def _was_held(bearer: Bearer, scan: ScanRequest) -> bool:
-    """Whether the device can have held it: made before it was revoked, and if it had said then
+    """Whether the device can have held it: made before its time was over, and if it had said then
     that it held none, after it was heard last. Whoever finds a phone invents no morning with it."""
-    at, revoked_at = scan.scanned_at, bearer.revoked_at
-    if at is None or revoked_at is None or at > revoked_at + CLOCKS_DIFFER:
+    at, ended_at = scan.scanned_at, bearer.ended_at
+    if at is None or ended_at is None or at > ended_at + CLOCKS_DIFFER:
         return False
     return bearer.unsent > 0 or at >= bearer.last_contact_at - LONGEST_REQUEST
 

@@ -259,3 +259,32 @@ def test_a_scan_is_judged_by_the_same_state_of_the_fair(page: Page) -> None:
         state_when_scanned(state, day, at, direction is Direction.OUT)
         for state, direction, at in cases
     ]
+
+
+MERGED = """async ({ Roster }, of_second) => {
+  const columns = ["holder", "name", "initials", "last_four", "class", "state", "in_at", "in_gate",
+    "inside", "badges"];
+  const row = (holder, badges, state = "confirmed") =>
+    [holder, "김*수", "ㄱㅁㅅ", "1234", "seeker", state, null, null, false, badges];
+  const payload = (whole, people) => ({
+    columns, badge_columns: ["code", "short", "state"], elsewhere: {}, fairs: {}, whole, people,
+    fair: { state: "live" }, gate: {}, occupancy: {}, cursor: "1", made_at: "2026-11-23T01:00:00Z",
+  });
+  const { hashCode } = await import("/static/js/gate/sha256.js");
+  const badge = (code) => [hashCode(code), hashCode("s" + code), "active"];
+  const [first, second] = [badge("11111111"), badge("22222222")];
+  const roster = new Roster();
+  await roster.take(payload(true, [row("r1", [first]), row("r2", [second])]));
+  const gone = of_second === "gone" ? row("r2", [], "erased") : row("r2", []);
+  await roster.take(payload(false, [row("r1", [first, second]), gone]));
+  return roster.find({ kind: "short", digits: "22222222" })?.person.holder ?? null;
+}"""
+
+
+@pytest.mark.parametrize("of_second", ["gone", "without a badge"])
+def test_a_badge_that_a_merge_gave_to_somebody_else_stays_known(page: Page, of_second: str) -> None:
+    work = f"""async (cases) => {{
+      const it = await import("/static/js/gate/roster.js");
+      return ({MERGED})(it, cases);
+    }}"""
+    assert page.evaluate(work, of_second) == "r1"

@@ -145,19 +145,29 @@ class Face {
 
   /** Answer what was read; `marks` are the moments of the frame and of the reading. */
   scan(text, { method, reentry = false }, marks = {}) {
-    if (!this.working) return;
+    if (!this.working || this.refuses()) return;
     const answer = engine.scan(text, { method, direction, reentry });
     sources.set(answer.id, { text, method });
     this.present(answer, marks);
   }
 
+  /** Whether nothing is taken, because the phone is being disconnected; then that is said. */
+  refuses() {
+    if (!engine.state.leaving) return false;
+    this.answers.tell(say("leaving"));
+    signal(outcomeOf("unreadable").kind);
+    return true;
+  }
+
   choose(hit) {
+    if (this.refuses()) return;
     const decoded = performance.now();
     this.present(engine.scanHolder(hit.holder, { direction, reentry: false }), { decoded });
     this.toTop(true);
   }
 
   reentry(answer) {
+    if (this.refuses()) return undefined;
     const source = sources.get(answer.id);
     if (source) return this.scan(source.text, { ...source, reentry: true }, { decoded: performance.now() });
     const again = engine.scanHolder(answer.holder, { direction: "in", reentry: true });
@@ -165,6 +175,7 @@ class Face {
   }
 
   undo(answer) {
+    if (this.refuses()) return;
     this.present(engine.undo(answer.id), { decoded: performance.now() });
   }
 
@@ -249,7 +260,8 @@ class Face {
     root.querySelector("[data-unpair]").addEventListener("click", async () => {
       const line = root.querySelector("[data-unpair-error]");
       complain(line, "");
-      await engine.unpair().catch(() => complain(line, say("unpair.unsent")));
+      const why = ({ reason }) => say(`unpair.${reason}`) || say("unpair.other");
+      await engine.unpair().catch((refused) => complain(line, why(refused)));
     });
   }
 

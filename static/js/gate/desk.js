@@ -1,19 +1,15 @@
 // Behind the door: what the server sends comes in here, is believed or not, kept, and told.
 
 import { NoEd25519 } from "./crypto.js";
-import { Handover } from "./handover.js";
+import { NotPaired } from "./device.js";
+import { Leavers, alone } from "./leavers.js";
 import { Results } from "./results.js";
 import { Refused, believe } from "./roster.js";
 import { isFull } from "./store.js";
 import { Sync } from "./sync.js";
 
 const CHANNEL = "festa-gate";
-const LEAVING = "festa-gate-leaving";
 const PATIENCE = 5_000;
-const ENDINGS = {
-  device_expired: { why: "expired" },
-  device_unknown: {},
-};
 
 export class Desk {
   constructor(parts, { changed, said }) {
@@ -21,9 +17,14 @@ export class Desk {
     this.reachable = true;
     this.refusedRoster = null; // why the last roster was not believed
     this.full = false;
-    this.handed = null; // what a revoked phone handed over: {kept, lost}
     this.results = new Results(parts, said);
-    this.handover = new Handover(parts, (entry) => this.results.asSent(entry));
+    this.leavers = new Leavers(parts, {
+      changed,
+      asSent: (entry) => this.results.asSent(entry),
+      end: (how) => this.#end(how),
+      tell: (news) => this.tell(news),
+      failed: (error) => this.#failed(error),
+    });
     this.sync = new Sync(this.api, {
       outbox: this.outbox,
       token: () => this.device.token,
@@ -38,6 +39,7 @@ export class Desk {
       failed: (error) => this.#failed(error),
       turnedAway: (reason) => this.#turnedAway(reason).catch((error) => this.#failed(error)),
     });
+    this.db.addEventListener("reopened", () => this.#restore().catch((error) => this.#failed(error)));
     this.channel = new BroadcastChannel(CHANNEL);
     this.channel.onmessage = ({ data }) => this.#heard(data);
   }
@@ -47,15 +49,23 @@ export class Desk {
   }
 
   get trouble() {
+    const { failed } = this.outbox;
+    if (failed && !isFull(failed)) return "unkept";
     if (this.refusedRoster) return "roster_refused";
-    if (this.full || isFull(this.outbox.failed)) return "storage_full";
+    if (this.full || failed) return "storage_full";
     return this.outbox.hasRefused ? "server_refused" : null;
+  }
+
+  /** The scans of other fairs than this device's: {city, num, goes}, and whether they are on their way. */
+  get others() {
+    const goes = (fair) => this.device.leaving.some((leaver) => leaver.fair?.slug === fair?.slug);
+    return this.outbox.others.map(({ fair, num }) => ({ city: fair?.city, num, goes: goes(fair) }));
   }
 
   /** Read token, roster and scans as they were left. */
   async open() {
     const kept = await this.device.load();
-    this.outbox.key = this.device.scansKey;
+    await this.#readScans();
     this.recent.key = this.device.key;
     await this.lookAtTheClock();
     if (kept && this.device.kept) {
@@ -63,8 +73,27 @@ export class Desk {
       await this.#openRoster();
     }
     await this.results.load();
-    const leaving = await this.device.leaving();
-    if (leaving) this.#handOver(leaving).catch((error) => this.#failed(error));
+    this.leavers.go();
+    this.changed();
+  }
+
+  /** Whose scans these are: those that name no fair are from a version that knew of one only. */
+  async #readScans() {
+    const { kept, leaving, scansKey } = this.device;
+    this.outbox.key = scansKey;
+    this.outbox.fair = kept && { slug: kept.fair.slug, city: kept.fair.city };
+    await this.outbox.load();
+    const theirs = leaving.some(({ fair }) => fair === null);
+    if (kept && !theirs && this.outbox.countOf(null)) await this.outbox.adopt(this.outbox.fair);
+  }
+
+  /** The store was opened anew, and may be empty: this page knows all but the roster. */
+  async #restore() {
+    this.pieces.broken = true;
+    await this.device.restore();
+    await this.pin.save();
+    await this.outbox.rewrite();
+    this.sync.fetchRoster();
     this.changed();
   }
 
@@ -87,51 +116,59 @@ export class Desk {
   network() {
     if (navigator.onLine) {
       this.sync.wake();
-      this.handover.wake();
+      this.leavers.wake();
     }
     this.changed();
     this.lookAtTheClock();
   }
 
-  /** Become a device. What another one still hands over here is left to the new one. */
+  /** Become a device. What another one of this fair still hands over here is left to the new one. */
   async pair(digits, name) {
     navigator.storage?.persist?.().catch(() => {});
     this.tell({ kind: "pairing" });
-    this.handover.stop();
-    const left = await this.device.leaving();
+    this.leavers.stop();
     try {
       await alone(() => this.#pair(digits, name), PATIENCE);
-    } catch (error) {
-      if (left) this.#handOver(left).catch((trouble) => this.#failed(trouble));
-      throw error;
+    } finally {
+      this.leavers.go();
     }
     this.tell({ kind: "paired" });
     this.sync.wake();
-    if (left) this.device.sayWiped(left, 0);
   }
 
   async #pair(digits, name) {
     await this.outbox.settled();
     this.#forget();
     await this.device.pair(digits, name);
-    this.outbox.key = this.device.scansKey;
+    await this.#readScans();
     this.recent.key = this.device.key;
     await this.results.load();
     this.reachable = true;
-    this.handed = null;
+    this.leavers.handed = null;
     this.changed();
   }
 
+  /** Be a device no longer; NotPaired("unsent") while scans of its fair wait. Nobody scans meanwhile. */
   async unpair() {
+    await this.outbox.settled();
+    await this.outbox.load();
+    if (this.outbox.count) throw new NotPaired("unsent");
     await this.device.goodbye();
-    await this.#end({ scans: true, why: "unpaired" });
+    await this.outbox.load(); // another tab may have scanned since
+    await this.#end({ scans: this.outbox.all === 0, why: "unpaired" });
   }
 
   /** At the end of the fair the roster goes, network or not. */
   async lookAtTheClock() {
     const { kept } = this.device;
     const over = kept && this.now() + (this.api.offset ?? 0) >= Date.parse(kept.device.ends_at);
-    if (over) await this.#end({ why: "over" });
+    if (over) await this.#end({ why: "over", leaver: this.#leaver("over") });
+  }
+
+  /** What we are, for the day on which we are it no more; null when nothing of it is left. */
+  #leaver(why) {
+    const { token } = this.device;
+    return this.outbox.count ? { token, fair: this.outbox.fair, why } : null;
   }
 
   async #openRoster() {
@@ -193,10 +230,11 @@ export class Desk {
   }
 
   async #answered(entries, results) {
-    const { differs, passed } = await this.results.take(entries, results);
+    const { differs, passed, done } = await this.results.take(entries, results);
     this.changed();
-    this.tell({ kind: "answered", results: entries.map(({ scan }) => results.get(scan.id)), passed });
+    this.tell({ kind: "answered", results: entries.map(({ scan }) => results.get(scan.id)), passed, done });
     if (differs) this.sync.fetchRoster(); // somebody else did something that we do not know
+    this.leavers.sayGoodbye();
   }
 
   #refuse(entry) {
@@ -220,37 +258,20 @@ export class Desk {
   async #turnedAway(reason) {
     const { token } = this.device;
     if (token === null) return;
-    if (reason !== "device_revoked") return this.#end(ENDINGS[reason]);
+    if (reason === "device_unknown") return this.#end({});
+    if (reason === "device_expired") return this.#end({ why: "expired", leaver: this.#leaver("expired") });
+    const leaver = { token, fair: this.outbox.fair, why: "revoked" };
     this.#forget();
     await this.outbox.settled();
-    await this.device.leave(token);
+    await this.device.wipe({ why: "revoked", leaver });
     this.tell({ kind: "wiped", scans: false, why: "revoked" });
     await this.pin.load();
-    await this.#handOver(token);
+    return this.leavers.go();
   }
 
-  /** Give the server what it has not heard yet, then keep nothing at all, and say so. */
-  async #handOver(token) {
-    this.changed();
-    const told = await alone(async () => {
-      // Paired anew meanwhile, here or in another tab: the new one sends them.
-      const isSomebody = async () => this.device.kept || (await this.db.get("device", "self"));
-      if (await isSomebody()) return null;
-      const handed = await this.handover.run(token, () => this.changed());
-      if (!handed || (await isSomebody())) return null;
-      const heard = await this.device.sayEmpty(token, handed.lost);
-      await this.#end({ scans: true, why: "revoked" });
-      return { ...handed, heard };
-    });
-    if (told === null) return;
-    this.handed = { kept: told.kept, lost: told.lost };
-    this.changed();
-    if (!told.heard) await this.device.sayWiped(token, told.lost);
-  }
-
-  async #end({ scans = false, why = null }) {
+  async #end({ scans = false, why = null, leaver = null }) {
     this.#forget(scans);
-    await this.device.wipe({ scans, why });
+    await this.device.wipe({ scans, why, leaver });
     await this.pin.load();
     this.tell({ kind: "wiped", scans, why });
     this.changed();
@@ -259,6 +280,7 @@ export class Desk {
   /** Hold nothing in memory of what the store is about to lose. */
   #forget(scans = false) {
     Object.assign(this.device, { kept: null, key: null });
+    this.outbox.fair = null;
     this.recent.key = null;
     for (const part of [this.roster, this.ledger, this.pieces]) part.clear();
     this.recent.forget();
@@ -270,7 +292,7 @@ export class Desk {
   /** What another tab of this device did. */
   async #heard({ kind, ...news }) {
     if (kind === "stored" || kind === "answered") {
-      await this.outbox.recount();
+      if (kind === "answered") this.outbox.forgetScans(news.done);
       await this.results.load();
       if (kind === "answered") this.results.tell(news.results, news.passed);
       this.sync.sendScans();
@@ -279,9 +301,13 @@ export class Desk {
     } else if (kind === "wiped") {
       this.#forget(news.scans);
       this.device.end(news.why);
+      await this.device.loadLeaving();
       await this.pin.load();
+    } else if (kind === "handed") {
+      await this.device.loadLeaving();
+      await this.outbox.load();
     } else if (kind === "pairing") {
-      this.handover.stop();
+      this.leavers.stop();
     } else if (kind === "paired") {
       await this.open();
       this.sync.wake();
@@ -289,27 +315,6 @@ export class Desk {
       await this.pin.load();
     }
     this.changed();
-  }
-}
-
-/**
- * One tab at a time: what ends a device here must not meet what makes it one again.
- *
- * A tab that sleeps in the background is not waited for longer than `patience` ms.
- */
-async function alone(work, patience = null) {
-  if (!navigator.locks) return work();
-  let begun = false;
-  const ours = () => {
-    begun = true;
-    return work();
-  };
-  try {
-    const how = patience ? { signal: AbortSignal.timeout(patience) } : {};
-    return await navigator.locks.request(LEAVING, how, ours);
-  } catch (error) {
-    if (begun) throw error;
-    return work();
   }
 }
 

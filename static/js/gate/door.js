@@ -126,7 +126,7 @@ export class Door {
       id: answer.id, ...sent, direction: answer.direction, scanned_at: iso(answer.at),
       offline: answer.offline, shown: answer.outcome, clock_offset_ms: this.api.offset,
     };
-    this.outbox.add({ scan, local, at: answer.at.getTime() });
+    this.outbox.add({ scan, local, at: answer.at.getTime(), fair: this.outbox.fair });
   }
 }
 

@@ -28,6 +28,7 @@ export class Engine extends EventTarget {
   #desk;
   #state = null;
   #news = false;
+  #leaving = false; // the device is about to be none
   #held = []; // answers that came while nobody may see them
 
   constructor(db, api, now) {
@@ -65,16 +66,21 @@ export class Engine extends EventTarget {
     return this.state.locked ? [] : this.#parts.recent.list;
   }
 
-  /** Become a device; rejects with {reason: "pairing_refused" | "offline" | "other", message}. */
+  /** Become a device; rejects with {reason: "pairing_refused" | "offline" | "no_room" | "other", message}. */
   async pair(digits, name) {
     await this.#desk.pair(digits, name);
   }
 
-  /** Stop being one; rejects with {reason: "unsent"} while scans wait for an answer. */
+  /** Stop being one; rejects with {reason: "unsent"} while scans wait, "offline" or "other". */
   async unpair() {
-    await this.#parts.outbox.settled();
-    if (this.#parts.outbox.count) throw new NotPaired("unsent");
-    await this.#desk.unpair();
+    this.#leaving = true; // whoever scans now would be wiped with the rest
+    this.#changed();
+    try {
+      await this.#desk.unpair();
+    } finally {
+      this.#leaving = false;
+      this.#changed();
+    }
   }
 
   /** Decide about what was read, at once. Storing and sending go on behind. */
@@ -129,6 +135,7 @@ export class Engine extends EventTarget {
     const { device, pin } = this.#parts;
     if (device.token === null) throw new NotPaired("unpaired");
     if (pin.locked) throw new NotPaired("locked");
+    if (this.#leaving) throw new NotPaired("leaving");
   }
 
   #locksChanged() {
@@ -163,7 +170,7 @@ export class Engine extends EventTarget {
     return {
       phase: kept ? (roster.isThere ? "ready" : "loading") : none,
       ended: kept ? null : device.ended,
-      handed: this.#desk.handed,
+      handed: this.#desk.leavers.handed,
       trouble: this.#desk.trouble,
       troubleDetail: this.#desk.refusedRoster,
       device: kept?.device ?? null,
@@ -174,6 +181,8 @@ export class Engine extends EventTarget {
       rosterAt: roster.isThere ? new Date(roster.madeAt) : null,
       online: this.#online(),
       unsent: outbox.count,
+      others: this.#desk.others,
+      leaving: this.#leaving,
       occupancy: this.#door.occupancy(),
       locked: pin.locked,
       hasPin: pin.isSet,

@@ -1,6 +1,6 @@
-// What a phone still does that was taken out of service: it keeps nothing of anybody, hands over the
-// scans from before, however long the network takes, and says then that it is empty. A page that
-// is closed meanwhile goes on when it is opened again.
+// What a phone still does for a device that it was: one that was taken out of service keeps nothing
+// of anybody, hands over the scans from before, however long the network takes, and says then that it
+// is empty. A page that is closed meanwhile goes on when it is opened again.
 
 import { INDIGESTIBLE, REASONS } from "./sync.js";
 
@@ -22,12 +22,13 @@ export class Handover {
    * Return {kept, lost}, how many scans the server took and how many it would not; null when
    * it was stopped before.
    */
-  async run(token, changed) {
+  async run({ token, fair }, changed) {
     this.#stopped = false;
     const told = { kept: 0, lost: 0 };
+    const leaver = { token, slug: fair?.slug ?? null };
     for (let tries = 0; !this.#stopped; tries += 1) {
       try {
-        if (await this.#all(token, told, changed)) return told;
+        if (await this.#all(leaver, told, changed)) return told;
       } catch {
         await this.#pause(PAUSES[Math.min(tries, PAUSES.length - 1)]);
       }
@@ -46,29 +47,28 @@ export class Handover {
     this.#wake();
   }
 
-  /** Whether nothing is left, and nobody has stopped us. */
-  async #all(token, told, changed) {
+  /** Whether all is done that can be, and nobody has stopped us. */
+  async #all(leaver, told, changed) {
     while (!this.#stopped) {
-      const entries = await this.outbox.batch(AT_ONCE);
-      if (!entries.length) break; // what cannot be read is still counted below
-      if (this.#stopped || !(await this.#give(token, entries, told))) break;
+      const entries = await this.outbox.batch(AT_ONCE, leaver.slug);
+      if (!entries.length) break; // what cannot be read, or is not taken, is counted as left
+      if (this.#stopped || !(await this.#give(leaver, entries, told))) break;
       changed();
     }
-    if (this.#stopped) return false;
-    told.lost += this.outbox.count; // nothing more is taken
-    return true;
+    return !this.#stopped;
   }
 
   /** Whether the server still listens. */
-  async #give(token, entries, told) {
-    const unsent = Math.max(0, this.outbox.count - entries.length);
+  async #give(leaver, entries, told) {
+    const { token, slug } = leaver;
+    const unsent = Math.max(0, this.outbox.countOf(slug) - entries.length);
     const scans = entries.map(this.asSent);
     const { status, body } = await this.api.ask("POST", "/last-scans", { token, body: { scans }, unsent });
     if (status === 401 && REASONS.has(body?.reason)) return false;
     if (status === 200 && typeof body?.kept === "number") return this.#done(entries, body.kept, told);
     if (!INDIGESTIBLE.has(status)) throw new Error(`status ${status}`); // or somebody else's page
     if (entries.length === 1) return this.#done(entries, 0, told);
-    for (const entry of entries) if (!(await this.#give(token, [entry], told))) return false;
+    for (const entry of entries) if (!(await this.#give(leaver, [entry], told))) return false;
     return true;
   }
 

@@ -46,6 +46,20 @@ function bindPinForm(root, engine) {
   const done = root.querySelector("[data-set-pin-done]");
   const field = form.elements.new_pin;
   const offer = root.querySelector("[data-pin-offer]");
+  const drop = form.querySelector("[data-pin-drop]");
+  const show = () => {
+    drop.hidden = !engine.state.hasPin;
+    form.querySelector("[data-pin-submit]").textContent = say(drop.hidden ? "pin.set" : "pin.change");
+  };
+
+  show();
+  engine.addEventListener("change", show);
+  drop.addEventListener("click", async () => {
+    await engine.setPin(null);
+    line.hidden = true;
+    done.textContent = say("pin.gone");
+    field.focus({ preventScroll: true });
+  });
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();

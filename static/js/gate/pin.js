@@ -40,6 +40,11 @@ export class Pin {
     return this.#keep({ salt, digest, rounds: ROUNDS, tries: 0, until: 0, locked: false });
   }
 
+  /** Write what is in memory into a store that may have lost it. */
+  async save() {
+    if (this.kept) await this.#keep(this.kept);
+  }
+
   lock() {
     return this.kept ? this.#keep({ ...this.kept, locked: true }) : Promise.resolve();
   }

@@ -11,6 +11,7 @@ const WITHOUT_SERVER = 2_500;
 const NOBODY = { inAt: null, inGate: null, inside: false };
 
 export class Results {
+  #taken = 0; // how often answers were taken in
   #tried = new Map(); // scan -> whether it was sent as one that had passed already
   #told = new Set(); // scans that are sent once more, and whose answer is on the screen
 
@@ -20,12 +21,17 @@ export class Results {
 
   /** Read what this device did, sent or not, on top of the roster. */
   async load() {
-    const [entries, facts] = await Promise.all([this.outbox.load(), this.#facts()]);
+    await this.outbox.load();
+    const taken = this.#taken;
+    const facts = await this.#facts().catch(() => null);
+    if (facts === null) return; // the store is gone: what we have in memory is better
+    if (taken !== this.#taken) return this.load();
     this.ledger.clear();
     facts.sort((one, other) => one.at - other.at); // the store has them by their numbers
     for (const { id, holder, facts: after } of facts) this.ledger.add(id, holder, after, true);
-    for (const { scan, local } of entries) {
-      if (local?.after) this.ledger.add(scan.id, local.holder, local.after);
+    for (const entry of this.outbox.waiting) {
+      const { scan, local } = entry;
+      if (local?.after && this.outbox.isOurs(entry)) this.ledger.add(scan.id, local.holder, local.after);
     }
   }
 
@@ -44,11 +50,12 @@ export class Results {
   }
 
   /**
-   * Take answers in; return whether one was not what the device had said, and which scans had
-   * passed. What came too late to stop somebody stays in the outbox, and the server is told.
+   * Take answers in; return whether one was not what the device had said, which scans had passed,
+   * and which are done with. What came too late to stop somebody stays in the outbox, and the server is told.
    */
   async take(all, results) {
     const { key } = this.device;
+    this.#taken += 1;
     const late = new Set(all.filter((entry) => this.#cameTooLate(entry, results.get(entry.scan.id))));
     for (const { scan } of late) this.#tried.set(scan.id, true);
     const entries = all.filter((entry) => !late.has(entry));
@@ -64,7 +71,8 @@ export class Results {
     const differs = unsaid.map((entry) => this.#say(entry, results.get(entry.scan.id)));
     for (const { scan } of entries) this.#tried.delete(scan.id);
     for (const { scan } of late) this.#told.add(scan.id);
-    return { differs: differs.includes(true), passed };
+    const done = entries.map(({ scan }) => scan.id);
+    return { differs: differs.includes(true), passed, done };
   }
 
   /** Whether somebody was let in, and had gone on when the server said that the badge is inside. */

@@ -124,7 +124,9 @@ function asPerson(row) {
 
 function put({ people, codes }, row) {
   const old = people.get(row[HOLDER]);
-  if (old) for (const [code, short] of old[BADGES]) [code, short].forEach((hash) => codes.delete(hash));
+  for (const hash of (old?.[BADGES] ?? []).flatMap(([code, short]) => [code, short])) {
+    if (codes.get(hash) === old) codes.delete(hash); // a merge may have given it to somebody else
+  }
   if (row[STATE] === "erased") {
     people.delete(row[HOLDER]);
     return;

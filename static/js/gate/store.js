@@ -14,15 +14,69 @@ export const EVERYTHING = [...NAMED, ...ORDERED];
 // Flushed to the disk: a phone whose battery falls out has still lost no scan.
 export const SAFELY = { durability: "strict" };
 
+const ASKED = ["get", "getAll", "put", "delete", "clear"];
+
 /** Open the device's store. */
-export function openStore() {
-  return openDB(NAME, VERSION, {
-    upgrade(db) {
-      for (const name of NAMED) db.createObjectStore(name);
-      for (const name of ORDERED) db.createObjectStore(name, { autoIncrement: true });
-    },
-    blocking: (_old, _new, event) => event.target.close(),
-  });
+export async function openStore() {
+  const store = new Store();
+  await store.open();
+  return store;
+}
+
+/**
+ * The store behind whatever connection there is.
+ *
+ * A browser may close the connection under an open page: its data were cleared, the disk failed, the
+ * system has put it to sleep. It is opened anew then, and "reopened" tells that it may be empty.
+ */
+class Store extends EventTarget {
+  #db = null;
+  #opening = null;
+
+  constructor() {
+    super();
+    for (const name of ASKED) this[name] = async (...given) => this.#use((db) => db[name](...given));
+  }
+
+  async open() {
+    this.#db = await openDB(NAME, VERSION, {
+      upgrade(db) {
+        for (const name of NAMED) db.createObjectStore(name);
+        for (const name of ORDERED) db.createObjectStore(name, { autoIncrement: true });
+      },
+      blocking: (_old, _new, event) => event.target.close(),
+      terminated: () => this.#reopen(),
+    });
+  }
+
+  transaction(...given) {
+    try {
+      return this.#db.transaction(...given);
+    } catch (error) {
+      this.#mend(error);
+      throw error;
+    }
+  }
+
+  async #use(work) {
+    try {
+      return await work(this.#db);
+    } catch (error) {
+      this.#mend(error);
+      throw error;
+    }
+  }
+
+  #mend(error) {
+    if (error.name === "InvalidStateError") this.#reopen();
+  }
+
+  /** What fails now is told by whoever asked, and tried once more with the next that is asked. */
+  #reopen() {
+    this.#opening ??= this.open()
+      .then(() => this.dispatchEvent(new Event("reopened")), () => {})
+      .finally(() => (this.#opening = null));
+  }
 }
 
 /** Delete all that these stores hold, and these keys, in one transaction; `left` is put there then. */

@@ -13,10 +13,18 @@ export function showStrip(root, state) {
   const trouble = strip.querySelector("[data-trouble]");
   put(trouble, state.trouble ? say(`trouble.${state.trouble}`) : "");
   trouble.hidden = !state.trouble;
+  const others = strip.querySelector("[data-others]");
+  put(others, state.others.map(sayOthers).join(" "));
+  others.hidden = state.others.length === 0;
   const working = state.phase === "ready";
   strip.querySelector("[data-hall]").hidden = !working || !state.occupancy;
   strip.querySelector("[data-lock]").hidden = !(working && state.hasPin && !state.locked);
   if (working && state.occupancy) showOccupancy(strip.querySelector("[data-occupancy]"), state.occupancy);
+}
+
+function sayOthers({ city, num, goes }) {
+  const values = { city: city ?? say("others.unnamed"), num: number(num) };
+  return say(goes ? "others.goes" : "others.stays", values);
 }
 
 function showOccupancy(line, { inside, admitted, limit }) {

@@ -91,7 +91,7 @@ export class Sync {
 
   /** There is something new to send; while the network fails it waits for its turn. */
   sendScans() {
-    if (this.#ready) this.scans.wake(false);
+    if (this.#maySend) this.scans.wake(false);
   }
 
   fetchRoster() {
@@ -102,8 +102,13 @@ export class Sync {
     return this.leads && this.work.token() !== null;
   }
 
+  /** A tab whose scans are in its memory only sends them itself: the one that leads cannot see them. */
+  get #maySend() {
+    return this.#ready || (this.work.outbox.failed !== null && this.work.token() !== null);
+  }
+
   async #sendAll() {
-    while (this.#ready) {
+    while (this.#maySend) {
       const entries = await this.work.outbox.batch(BATCH);
       if (!entries.length) break;
       await this.#send(entries);

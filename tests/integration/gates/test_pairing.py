@@ -295,6 +295,17 @@ def test_nobody_waits_for_ever_for_what_a_phone_held(
     assert stored_scans() == 0
 
 
+def test_a_phone_whose_fair_is_over_hands_over_what_it_held(
+    fair: Fair, clock_stands: time_machine.Traveller
+) -> None:
+    phone = make_phone(fair)
+    scan = a_scan(badge_of(make_registration(fair)).code, offline=True)
+    clock_stands.move_to(phone.row.ends_at + timedelta(hours=1))
+    late = a_scan(badge_of(make_registration(fair)).code, offline=True)
+    assert hand_over(phone, scan, late).json == {"kept": 1}
+    assert stored_scans() == 1
+
+
 def test_a_phone_at_work_has_nothing_to_hand_over(fair: Fair) -> None:
     scan = a_scan(badge_of(make_registration(fair)).code, offline=True)
     assert hand_over(make_phone(fair), scan).status_code == 409

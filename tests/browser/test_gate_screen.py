@@ -254,7 +254,7 @@ def test_the_last_scan_is_taken_back(page: Page, visitor: Any) -> None:
 def test_a_locked_phone_shows_nobody_and_takes_no_scan(page: Page, visitor: Any) -> None:
     typed(page, visitor.code)
     page.locator("[name=new_pin]").fill("2580")
-    page.locator("form[data-set-pin] button").click()
+    page.locator("[data-pin-submit]").click()
     page.locator("[data-lock]").click()
     expect(page.locator("form[data-unlock] [name=pin]")).to_be_focused()
     look(page)
@@ -267,6 +267,20 @@ def test_a_locked_phone_shows_nobody_and_takes_no_scan(page: Page, visitor: Any)
     page.locator("form[data-unlock] button").click()
     expect(page.locator("[data-screen=scan]")).to_be_visible()
     expect(page.locator("[data-answer]")).to_have_attribute("data-kind", "ready")
+
+
+def test_whoever_set_a_lock_takes_it_away_again(page: Page) -> None:
+    drop, lock = page.locator("[data-pin-drop]"), page.locator("[data-lock]")
+    submit = page.locator("[data-pin-submit]")
+    page.locator("[name=new_pin]").fill("2580")
+    submit.click()
+    expect(submit).to_have_text("바꾸기")
+    expect(lock).to_be_visible()
+    drop.click()
+    expect(page.locator("[data-set-pin-done]")).to_have_text("잠금을 없앴어요.")
+    expect(lock).to_be_hidden()
+    expect(drop).to_be_hidden()
+    expect(submit).to_have_text("정하기")
 
 
 def test_without_a_camera_the_other_roads_stay_open(page: Page, visitor: Any) -> None:

@@ -283,6 +283,18 @@ def test_whoever_set_a_lock_takes_it_away_again(page: Page) -> None:
     expect(submit).to_have_text("정하기")
 
 
+@pytest.mark.parametrize(
+    "key",
+    [
+        *("trouble.unkept", "trouble.storage_full", "others.goes", "others.stays", "leaving"),
+        *("pair.no_room", "unpair.unsent", "unpair.offline", "unpair.other"),
+    ],
+)
+def test_whatever_goes_wrong_has_a_sentence_of_its_own(page: Page, key: str) -> None:
+    say = "async (key) => (await import('/static/js/gate/words.js')).say(key)"
+    assert page.evaluate(say, key).endswith("요.")
+
+
 def test_without_a_camera_the_other_roads_stay_open(page: Page, visitor: Any) -> None:
     page.locator("[data-go=scan]").click()
     page.locator("[data-camera-start]").click()

@@ -52,10 +52,18 @@ function bindPinForm(root, engine) {
     form.querySelector("[data-pin-submit]").textContent = say(drop.hidden ? "pin.set" : "pin.change");
   };
 
+  // Setting takes a moment: what is tapped meanwhile comes after it.
+  let turn = Promise.resolve();
+  const set = (pin) => {
+    const mine = turn.then(() => engine.setPin(pin));
+    turn = mine.catch(() => {});
+    return mine;
+  };
+
   show();
   engine.addEventListener("change", show);
   drop.addEventListener("click", async () => {
-    await engine.setPin(null);
+    await set(null);
     line.hidden = true;
     done.textContent = say("pin.gone");
     field.focus({ preventScroll: true });
@@ -67,7 +75,7 @@ function bindPinForm(root, engine) {
     line.hidden = good;
     done.textContent = "";
     if (!good) return field.focus();
-    await engine.setPin(field.value);
+    await set(field.value);
     field.value = "";
     offer.hidden = true;
     done.textContent = say("pin.done");

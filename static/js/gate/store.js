@@ -14,6 +14,9 @@ export const EVERYTHING = [...NAMED, ...ORDERED];
 // Flushed to the disk: a phone whose battery falls out has still lost no scan.
 export const SAFELY = { durability: "strict" };
 
+// What a connection says that is no use any more; Safari's has the second name.
+const DEAD = new Set(["InvalidStateError", "UnknownError"]);
+const ONCE_IN = 3_000; // ms
 const ASKED = ["get", "getAll", "put", "delete", "clear"];
 
 /** Open the device's store. */
@@ -32,6 +35,7 @@ export async function openStore() {
 class Store extends EventTarget {
   #db = null;
   #opening = null;
+  #opened = -Infinity;
 
   constructor() {
     super();
@@ -67,12 +71,14 @@ class Store extends EventTarget {
     }
   }
 
+  /** A store that stays dead however often it is opened is not opened in a circle. */
   #mend(error) {
-    if (error.name === "InvalidStateError") this.#reopen();
+    if (DEAD.has(error.name) && performance.now() - this.#opened > ONCE_IN) this.#reopen();
   }
 
   /** What fails now is told by whoever asked, and tried once more with the next that is asked. */
   #reopen() {
+    this.#opened = performance.now();
     this.#opening ??= this.open()
       .then(() => this.dispatchEvent(new Event("reopened")), () => {})
       .finally(() => (this.#opening = null));

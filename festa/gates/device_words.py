@@ -29,7 +29,7 @@ STATE_SENTENCES: dict[DeviceState, Any] = {
     S.REVOKED: _l(
         "명단을 받을 수 없어요. 인터넷에 닿으면 명단을 지우고, 중지하기 전에 찍은 스캔을 넘긴 뒤 비워요."
     ),
-    S.WIPED: _l("명단과 열쇠를 모두 지웠다고 기기가 알려 왔어요."),
+    S.WIPED: _l("명단과 연결 정보를 모두 지웠다고 기기가 알려 왔어요."),
 }
 ROLE_WORDS: dict[DeviceRole, Any] = {
     DeviceRole.IN: _l("입장하는 곳"),

@@ -171,7 +171,7 @@ def note_wiped(token: str, unsent: int | None, by: Actor) -> bool:
 
 
 def note_handed_over(bearer: Bearer, kept: int, late: int, by: Actor) -> None:
-    """A revoked device hands over what it held: so many scans from before, so many from after."""
+    """A device whose time is over hands over what it held: so many in time, so many too late."""
     record(
         "device.handed_over",
         None,

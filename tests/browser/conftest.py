@@ -22,6 +22,7 @@ from config import ROOT
 from festa.extensions import db
 from festa.messages.delivery import AHEAD
 from festa.messages.models import OutboxMessage
+from tests.browser.rough_network import RoughNetwork, rough_network
 from tests.conftest import make_database, make_test_app, worker_name
 from tests.ports import free_port
 
@@ -177,6 +178,13 @@ def chromium(launch: Launch) -> Iterator[Browser]:
     browser = launch.browser()
     yield browser
     browser.close()
+
+
+@pytest.fixture
+def network(server: Server) -> Iterator[RoughNetwork]:
+    """The hall's network, good until it is spoiled."""
+    with rough_network(server.port) as network:
+        yield network
 
 
 @pytest.fixture

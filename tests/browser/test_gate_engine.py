@@ -21,7 +21,7 @@ from festa.registrations.models import Registration
 from festa.seekers.identity import initial_consonants
 from tests.browser.bare_engine import Door, make_door, open_engine, pair, scan, wait
 from tests.browser.conftest import Server
-from tests.browser.rough_network import RoughNetwork, rough_network
+from tests.browser.rough_network import RoughNetwork
 
 # One engine is enough: both databases speak the same API.
 pytestmark = pytest.mark.parametrize("server", ["sqlite"], indirect=True, scope="module")
@@ -43,13 +43,6 @@ def door(server: Server) -> Door:
 def codes(door: Door) -> Iterator[str]:
     """Codes that no other test has used."""
     return iter([door.visitors.pop().code for _ in range(6)])
-
-
-@pytest.fixture
-def network(server: Server) -> Iterator[RoughNetwork]:
-    """The hall's network."""
-    with rough_network(server.port) as network:
-        yield network
 
 
 @pytest.fixture

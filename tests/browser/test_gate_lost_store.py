@@ -1,7 +1,6 @@
 """A phone whose store fails under an open page: it goes on, loses nothing, and says what to do."""
 
 import uuid
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
@@ -12,7 +11,7 @@ from festa.gates.device_models import Device
 from festa.gates.models import Scan
 from tests.browser.bare_engine import Door, kept, make_door, open_engine, pair, scan, wait
 from tests.browser.conftest import Server
-from tests.browser.rough_network import RoughNetwork, rough_network
+from tests.browser.rough_network import RoughNetwork
 
 # One engine is enough: both databases speak the same API.
 pytestmark = pytest.mark.parametrize("server", ["sqlite"], indirect=True, scope="module")
@@ -51,13 +50,6 @@ def door(server: Server) -> Door:
 def codes(door: Door) -> list[str]:
     """Codes that no other test has used."""
     return [door.visitors.pop().code for _ in range(3)]
-
-
-@pytest.fixture
-def network(server: Server) -> Iterator[RoughNetwork]:
-    """The hall's network."""
-    with rough_network(server.port) as network:
-        yield network
 
 
 @pytest.fixture

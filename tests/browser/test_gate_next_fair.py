@@ -1,7 +1,6 @@
 """A phone that is paired with the next fair, or disconnected: every scan goes to the fair it was made at."""
 
 import uuid
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
@@ -23,7 +22,7 @@ from tests.browser.bare_engine import (
 )
 from tests.browser.conftest import Server
 from tests.browser.devices import fair_of_today
-from tests.browser.rough_network import RoughNetwork, rough_network
+from tests.browser.rough_network import RoughNetwork
 
 # One engine is enough: both databases speak the same API.
 pytestmark = pytest.mark.parametrize("server", ["sqlite"], indirect=True, scope="module")
@@ -48,13 +47,6 @@ def next_door(door: Door) -> Door:
 def code(door: Door) -> str:
     """A code that no other test has used."""
     return door.visitors.pop().code
-
-
-@pytest.fixture
-def network(server: Server) -> Iterator[RoughNetwork]:
-    """The hall's network."""
-    with rough_network(server.port) as network:
-        yield network
 
 
 @pytest.fixture

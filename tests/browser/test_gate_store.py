@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -26,7 +26,7 @@ from tests.browser.bare_engine import (
     wait,
 )
 from tests.browser.conftest import Server
-from tests.browser.rough_network import RoughNetwork, rough_network
+from tests.browser.rough_network import RoughNetwork
 
 # One engine is enough: both databases speak the same API.
 pytestmark = pytest.mark.parametrize("server", ["sqlite"], indirect=True, scope="module")
@@ -44,13 +44,6 @@ def door(server: Server) -> Door:
 def code(door: Door) -> str:
     """A code that no other test has used."""
     return door.visitors.pop().code
-
-
-@pytest.fixture
-def network(server: Server) -> Iterator[RoughNetwork]:
-    """The hall's network."""
-    with rough_network(server.port) as network:
-        yield network
 
 
 @pytest.fixture
